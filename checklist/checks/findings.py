@@ -1,0 +1,101 @@
+"""Findings of the pack's rules, the advice of chosen options, and the to-dos that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from checklist.checks.readiness import Readiness
+from checklist.expression import Scope
+from checklist.pack.compiled import Pack
+from checklist.quantity import Quantity
+from checklist.questionnaire.values import Answer, Chosen, ChosenMany, NotKnown
+
+SEVERITIES = ("critical", "warning", "info")
+FactValue = Quantity | date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the reader has to know; `origin` says where its words are.
+
+    Params are quantities, dates, or ids of questions and stages.
+    """
+
+    id: str
+    origin: Literal["engine", "rule", "option"]
+    severity: Literal["critical", "warning", "info"]
+    concerns: tuple[str, ...] = ()
+    params: Mapping[str, FactValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: `kind` says why, `about` is the id of the question, check, rule or KPI."""
+
+    kind: Literal["unknown", "later", "none", "blank", "provisional", "check", "rule", "kpi_target"]
+    about: str
+
+
+def rule_findings(pack: Pack, scope: Scope) -> tuple[Finding, ...]:
+    """Return a finding for each rule that definitely holds."""
+    return tuple(
+        Finding(rule.id, "rule", rule.severity, rule.concerns)
+        for rule in pack.findings
+        if pack.expressions[f"finding.{rule.id}"].evaluate(scope) is True
+    )
+
+
+def option_advice(pack: Pack, given: Iterable[tuple[str, Answer]]) -> tuple[Finding, ...]:
+    """Return the advice of each chosen option that has some, as `question.option`."""
+    return tuple(
+        Finding(f"{question_id}.{option.option.id}", "option", "info", (question_id,))
+        for question_id, answer in given
+        if isinstance(answer, Chosen | ChosenMany)
+        for option in pack.questions[question_id].options
+        if option.option.advice and option.option.id in _chosen(answer)
+    )
+
+
+def _chosen(answer: Chosen | ChosenMany) -> tuple[str, ...]:
+    return (answer.option,) if isinstance(answer, Chosen) else answer.options
+
+
+def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put the most severe first, otherwise in the order found."""
+    return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+
+
+def make_todos(
+    pack: Pack,
+    asked: Iterable[str],
+    given: Mapping[str, Answer],
+    readiness: Readiness,
+    findings: Iterable[Finding],
+    provisional: Iterable[str],
+) -> tuple[Todo, ...]:
+    """Return what is left to do: failed checks first, then rules, open questions and provisional numbers."""
+    rules = {rule.id: rule for rule in pack.findings}
+    todos = [
+        Todo("check", check.id)
+        for item in readiness.items
+        for check in item.checks
+        if check.answer in ("no", "unknown", "partly")
+    ]
+    todos += [Todo("rule", f.id) for f in findings if f.origin == "rule" and rules[f.id].todo]
+    todos += [todo for question_id in asked if (todo := _open_question(pack, question_id, given))]
+    todos += [Todo("provisional", question_id) for question_id in provisional]
+    return tuple(dict.fromkeys(todos))
+
+
+def _open_question(pack: Pack, question_id: str, given: Mapping[str, Answer]) -> Todo | None:
+    bound, answer = pack.questions[question_id], given.get(question_id)
+    if bound.kind == "check":
+        return None
+    if isinstance(answer, NotKnown):
+        return Todo(answer.word, question_id)
+    if answer is None and not bound.question.optional:
+        return Todo("blank", question_id)
+    return None

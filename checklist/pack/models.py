@@ -1,0 +1,317 @@
+"""The shape of a pack: what its YAML files may hold, before anything is cross-checked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]{0,63}\Z")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Text = dict[str, Words]
+Source = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+QuestionType = Literal[
+    "single_choice",
+    "multiple_choice",
+    "check",
+    "amount",
+    "count",
+    "rate",
+    "percentage",
+    "volume",
+    "duration",
+    "date",
+    "text",
+    "measure",
+]
+
+
+class Model(BaseModel):
+    """Refuse unknown keys and any change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Option(Model):
+    """One choice of a question; its advice is what choosing it calls for."""
+
+    id: Id
+    title: Text
+    hint: Text | None = None
+    show_when: Source | None = None
+    advice: Text | None = None
+
+
+class Question(Model):
+    """One question; an answer to it that is no longer on the path counts as not given.
+
+    `unit` is what the number counts: `jpy`, `jpy/deal`, `lead`, `opportunity/lead`.
+    `minimum` and `maximum` are in the words a person would type and inclusive; `above` excludes its value.
+    `measure_unit` says how a `measure` (a KPI's own value) is read: see `Kpi.unit`.
+    """
+
+    id: Id
+    type: QuestionType
+    title: Text
+    hint: Text | None = None
+    why: Text | None = None
+    where: Text | None = None
+    example: Text | None = None
+    essential: bool = False
+    optional: bool = False
+    show_when: Source | None = None
+    unit: Source | None = None
+    measure_unit: str | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    above: str | None = None
+    options: tuple[Option, ...] = ()
+    allow_unknown: bool = True
+    none_for_now: bool = False
+    published: Id | None = None
+    multiline: bool = False
+    max_length: int = 200
+    item: Id | None = None
+
+
+class Entry(Model):
+    """A place in a section where the loader puts questions that follow from elsewhere in the pack."""
+
+    generate: Literal["rates", "volumes", "kpi_baselines", "kpi_targets", "checks"]
+    item: Id | None = None
+
+
+class Section(Model):
+    """One page of the questionnaire."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+    show_when: Source | None = None
+    questions: tuple[Question | Entry, ...]
+
+
+class Computed(Model):
+    """A check that numbers decide: the first condition that holds gives the answer, else it is "no"."""
+
+    yes: Source
+    partly: Source | None = None
+
+
+class Check(Model):
+    """One of the checks before setting KPIs; asked unless `computed`.
+
+    `remedy` is the advice for "no" and "don't know", `remedy_partly` for "partly" (else `remedy`);
+    `todo` is the short task that a failed check leaves.
+    """
+
+    id: Id
+    title: Text
+    hint: Text | None = None
+    why: Text | None = None
+    example: Text | None = None
+    blocker: bool = False
+    computed: Computed | None = None
+    show_when: Source | None = None
+    fails_when: Text
+    remedy: Text
+    remedy_partly: Text | None = None
+    todo: Text
+
+
+class Point(Model):
+    """A point to mind when setting KPIs."""
+
+    title: Text
+    body: Text
+
+
+class Item(Model):
+    """One of the four items, with its checks (before setting) and points (when setting)."""
+
+    id: Id
+    title: Text
+    question: Text
+    checks: tuple[Check, ...]
+    points: tuple[Point, ...]
+
+
+class Stage(Model):
+    """One stage of a funnel; a `core` stage is always in the chain, others when the team tells them apart.
+
+    `counter` is the word behind a number of them (件, 人, 枚). `volume` asks what the team has today.
+    """
+
+    id: Id
+    title: Text
+    counter: Text
+    definition: Text
+    core: bool = False
+    volume: bool = False
+
+
+class RateWords(Model):
+    """What one step's rate question says beyond the generated wording."""
+
+    id: Id
+    title: Text | None = None
+    hint: Text | None = None
+    where: Text | None = None
+    published: Id | None = None
+
+
+class Route(Model):
+    """A second way into the chain: `top` (a count question) times its rates adds to stage `joins`."""
+
+    id: Id
+    title: Text
+    joins: Id
+    top: Id
+    show_when: Source
+    stages: tuple[Stage, ...]
+
+
+class Stock(Model):
+    """A top stage that is a stock, not a flow: its rate is per month of the stock.
+
+    `size` is a count question, `growth` a volume question for what joins the stock.
+    """
+
+    stage: Id
+    size: Id
+    growth: Id
+
+
+class Funnel(Model):
+    """The stages of one campaign from the top down; `id` is the campaign's option id."""
+
+    id: Id
+    title: Text
+    told_apart: Id
+    stages: tuple[Stage, ...]
+    rates: tuple[RateWords, ...] = ()
+    routes: tuple[Route, ...] = ()
+    stock: Stock | None = None
+
+
+KpiUnit = Literal["percent", "count", "jpy", "hour", "second", "day", "position"]
+
+
+class Measures(Model):
+    """What in the chain a KPI measures, so that its target comes from the chain."""
+
+    stage: Id | None = None
+    rate: Id | None = None
+    route_stage: Id | None = None
+
+
+class Limit(Model):
+    """A guard-rail's stated limit and where it comes from."""
+
+    value: str
+    source: Text
+
+
+class Kpi(Model):
+    """One KPI of the catalogue, as defined."""
+
+    id: Id
+    title: Text
+    purpose: Text
+    definition: Text
+    numerator: Text | None = None
+    denominator: Text | None = None
+    unit: KpiUnit
+    better: Literal["higher", "lower"]
+    stage: Literal["attract", "engage", "capture", "nurture", "qualify", "opportunity", "win", "retain"]
+    timing: Literal["leading", "lagging"]
+    measures: Measures | None = None
+    source: Text
+    cadence: Literal["weekly", "monthly", "quarterly", "per_show"]
+    limit: Limit | None = None
+    guardrails: tuple[Id, ...] = ()
+    red_action: Text
+    pitfall: Text
+
+
+class Pick(Model):
+    """Which KPIs are recommended when a condition holds; the answers it reads are the reason given."""
+
+    id: Id
+    when: Source
+    title: Text
+    reason: Text
+    primary: tuple[Id, ...] = Field(min_length=3, max_length=5)
+    guardrails: tuple[Id, ...] = Field(min_length=2, max_length=4)
+    final: Id
+
+
+class Citation(Model):
+    """Where a published figure comes from."""
+
+    title: Text
+    year: int
+    grade: Literal["A", "A-", "B", "B-", "C", "D"]
+
+
+class Benchmark(Model):
+    """A published range for one rate; never used unless chosen, and then marked provisional."""
+
+    id: Id
+    low: str
+    typical: str
+    high: str
+    definition: Text
+    citation: Citation
+
+
+class FindingRule(Model):
+    """A rule that, when it holds, puts a finding in the plan."""
+
+    id: Id
+    severity: Literal["critical", "warning", "info"]
+    when: Source
+    concerns: tuple[Id, ...] = ()
+    title: Text
+    advice: Text
+    todo: Text | None = None
+
+
+class Formula(Model):
+    """A named calculation that other formulas, rules and the engine read by id."""
+
+    id: Id
+    title: Text
+    formula: Source
+    unit: Source
+
+
+class GeneratedWords(Model):
+    """How a generated question is worded; `{from}`, `{to}`, `{stage}` and `{kpi}` stand for the names."""
+
+    title: Text
+    hint: Text | None = None
+    why: Text | None = None
+
+
+class Generated(Model):
+    """The wording of all generated questions."""
+
+    rate: GeneratedWords
+    stock_rate: GeneratedWords
+    volume: GeneratedWords
+    baseline: GeneratedWords
+    target: GeneratedWords
+
+
+class Manifest(Model):
+    """pack.yaml: what the pack is."""
+
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"\A\d+\.\d+\.\d+\Z")]
+    schema_version: Literal[1] = Field(alias="schema")
+    languages: tuple[Id, ...]
+    title: Text
+    licence: str
+    generated: Generated

@@ -1,0 +1,173 @@
+"""Chances: the one place where floats are used; what leaves it is rounded or a whole count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil, exp, lgamma, log, log1p, sqrt
+from statistics import NormalDist
+
+_NORMAL = NormalDist()
+# Above this many trials or successes the exact tail costs more than its difference from the
+# skew-corrected normal one is worth (under 0.0001).
+_EXACT_UP_TO = 200_000
+
+
+def chance_of_at_least(successes: int, trials: int, rate: float) -> float:
+    """Return the chance of `successes` or more in `trials` independent tries (binomial upper tail)."""
+    if successes <= 0:
+        return 1.0
+    if successes > trials:
+        return 0.0
+    if rate >= 1.0:
+        return 1.0
+    if rate <= 0.0:
+        return 0.0
+    if trials <= _EXACT_UP_TO:
+        return incomplete_beta(successes, trials - successes + 1, rate)
+    return _normal_tail(successes, trials, rate)
+
+
+def _normal_tail(successes: int, trials: int, rate: float) -> float:
+    """Return the tail with a first-order correction for skew (Cornish-Fisher)."""
+    spread = sqrt(trials * rate * (1 - rate))
+    z = (successes - 0.5 - trials * rate) / spread
+    skew = (1 - 2 * rate) / spread
+    tail = 1 - _NORMAL.cdf(z) + skew * (z * z - 1) / 6 * _NORMAL.pdf(z)
+    return min(1.0, max(0.0, tail))
+
+
+def incomplete_beta(a: float, b: float, x: float) -> float:
+    """Return the regularised incomplete beta function I_x(a, b) (DLMF 8.17.22, by Lentz's method)."""
+    if x <= 0.0:
+        return 0.0
+    if x >= 1.0:
+        return 1.0
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
+    if x < (a + 1) / (a + b + 2):
+        return front * _continued_fraction(a, b, x) / a
+    return 1.0 - front * _continued_fraction(b, a, 1.0 - x) / b
+
+
+def _continued_fraction(a: float, b: float, x: float) -> float:
+    tiny = 1e-300
+    c, d = 1.0, 1.0 / _away_from_zero(1.0 - (a + b) * x / (a + 1.0), tiny)
+    value = d
+    for step in range(1, 10_000):
+        even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step))
+        odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1))
+        d = 1.0 / _away_from_zero(1.0 + even * d, tiny)
+        c = _away_from_zero(1.0 + even / c, tiny)
+        value *= c * d
+        d = 1.0 / _away_from_zero(1.0 + odd * d, tiny)
+        c = _away_from_zero(1.0 + odd / c, tiny)
+        value *= c * d
+        if abs(c * d - 1.0) < 1e-14:
+            break
+    return value
+
+
+def _away_from_zero(value: float, tiny: float) -> float:
+    return value if abs(value) > tiny else tiny
+
+
+@lru_cache(maxsize=512)
+def trials_for_chance(successes: int, rate: Fraction, chance: float) -> int:
+    """Return the fewest tries that give at least `successes` with at least `chance`; `rate` is above 0."""
+    if rate >= 1:
+        return successes
+    p = float(rate)
+    low = max(successes, 1) - 1
+    high = max(successes, ceil(_normal_trials(successes, p, chance)))
+    while chance_of_at_least(successes, high, p) < chance:
+        low, high = high, high + max(1, high // 8)
+    return _first_whole(low, high, lambda n: chance_of_at_least(successes, n, p) >= chance)
+
+
+def _normal_trials(successes: int, rate: float, chance: float) -> float:
+    z = _NORMAL.inv_cdf(chance)
+    root = (z * sqrt(1 - rate) + sqrt(z * z * (1 - rate) + 4 * successes)) / 2
+    return root * root / rate
+
+
+def _first_whole(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """Return the first whole number above `low` for which `holds`, which is true of `high` and monotone."""
+    near = max(low, high - max(2, high // 50))
+    if near > low and holds(near):
+        high = near
+    elif near > low:
+        low = near
+    while high - low > 1:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+@lru_cache(maxsize=512)
+def rate_for_chance(successes: int, trials: int, chance: float) -> Fraction | None:
+    """Return the lowest rate that gives `successes` in `trials` with `chance`, or None when none does.
+
+    Rounded up to 0.01 %, or to 0.0001 % where the rate is below half a percent.
+    """
+    if successes > trials:
+        return None
+    scale = 10_000 if successes * 200 >= trials else 1_000_000
+    steps = _first_whole(0, scale, lambda s: chance_of_at_least(successes, trials, s / scale) >= chance)
+    return Fraction(steps, scale)
+
+
+@lru_cache(maxsize=64)
+def chances_of_each(tries: int, rate: float) -> tuple[float, ...]:
+    """Return the chance of exactly 0, 1, 2 … successes, up to where the rest is below 1e-12."""
+    chances, below = [], 1.0
+    for brought in range(tries + 1):
+        at_least = chance_of_at_least(brought + 1, tries, rate)
+        chances.append(below - at_least)
+        below = at_least
+        if below < 1e-12:
+            break
+    return tuple(chances)
+
+
+def chance_of_sum(successes: int, first: tuple[int, float], second: tuple[int, float]) -> float:
+    """Return the chance that two independent groups of (tries, rate) bring `successes` together."""
+    return sum(
+        chance * chance_of_at_least(successes - brought, *first)
+        for brought, chance in enumerate(chances_of_each(*second))
+        if chance > 1e-9
+    )
+
+
+@lru_cache(maxsize=256)
+def trials_beside(successes: int, rate: Fraction, second: tuple[int, float], chance: float) -> int:
+    """Return the fewest tries at `rate` that, beside a second group, give `successes` with `chance`."""
+    p, high = float(rate), trials_for_chance(successes, rate, chance)
+    return _first_whole(-1, high, lambda n: chance_of_sum(successes, (n, p), second) >= chance)
+
+
+def wilson_bounds(count: int, of: int) -> tuple[Fraction, Fraction]:
+    """Return the 95 % Wilson interval of a rate, rounded to 0.1 % (Wilson 1927); `of` is above 0."""
+    z = _NORMAL.inv_cdf(0.975)
+    p = count / of
+    centre = (p + z * z / (2 * of)) / (1 + z * z / of)
+    half = z / (1 + z * z / of) * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
+    low, high = max(0.0, centre - half), min(1.0, centre + half)
+    return Fraction(round(low * 1000), 1000), Fraction(round(high * 1000), 1000)
+
+
+def cases_to_tell(before: Fraction, after: Fraction) -> int | None:
+    """Return the cases per period that tell two rates apart: 80 % power, 5 % two-sided (Fleiss 1981).
+
+    None when the rates are equal.
+    """
+    p, q = float(before), float(after)
+    if p == q:
+        return None
+    mean = (p + q) / 2
+    z_alpha, z_beta = _NORMAL.inv_cdf(0.975), _NORMAL.inv_cdf(0.8)
+    spread = z_alpha * sqrt(2 * mean * (1 - mean)) + z_beta * sqrt(p * (1 - p) + q * (1 - q))
+    return ceil(spread * spread / ((p - q) * (p - q)))

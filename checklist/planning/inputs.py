@@ -1,0 +1,74 @@
+"""What planning reads: the answers that count, by id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from checklist.pack.compiled import Pack
+from checklist.quantity import Known, Quantity, Unit, Unknown
+from checklist.questionnaire.routing import Path
+from checklist.questionnaire.typed import Duration
+from checklist.questionnaire.values import Answer, Answers, Chosen, Day, Flow, Span, Words
+
+DAYS_PER_MONTH = Fraction(365, 12)
+DAY = Unit.parse("day")
+MONTH = Unit.parse("month")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A pack, the answers on its path, and the day the plan is made."""
+
+    pack: Pack
+    answers: Answers
+    path: Path
+    today: date
+
+    def answer(self, question_id: str) -> Answer | None:
+        """Return the answer, or None when it is not asked now or not given."""
+        return self.answers.given.get(question_id) if self.path.asks(question_id) else None
+
+    def number(self, name: str) -> Quantity:
+        """Return the number that a question or formula stands for now."""
+        value = self.path.scope.value(name)
+        return value if isinstance(value, Known) or not _is_plain(value) else Unknown((name,))
+
+    def number_when_asked(self, name: str, unit: Unit) -> Quantity:
+        """Return the number, or zero when it is not asked: what is off the path is left out."""
+        return self.number(name) if self.path.asks(name) else Known(Fraction(0), unit)
+
+    def choice(self, question_id: str) -> str | None:
+        """Return the chosen option's id."""
+        answer = self.answer(question_id)
+        return answer.option if isinstance(answer, Chosen) else None
+
+    def day(self, question_id: str) -> date | None:
+        """Return the date given."""
+        answer = self.answer(question_id)
+        return answer.day if isinstance(answer, Day) else None
+
+    def duration(self, question_id: str) -> Duration | None:
+        """Return the duration as typed, so that calendar months stay calendar months."""
+        answer = self.answer(question_id)
+        return answer.duration if isinstance(answer, Span) else None
+
+    def flow(self, question_id: str) -> Flow | None:
+        """Return the count per period as typed."""
+        answer = self.answer(question_id)
+        return answer if isinstance(answer, Flow) else None
+
+    def text(self, question_id: str) -> str | None:
+        """Return the words given."""
+        answer = self.answer(question_id)
+        return answer.text if isinstance(answer, Words) else None
+
+
+def months_between(start: date, end: date) -> Fraction:
+    """Return the months from one day to another, a month being 365/12 days."""
+    return Fraction((end - start).days) / DAYS_PER_MONTH
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | frozenset | date | bool)

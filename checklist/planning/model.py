@@ -1,0 +1,203 @@
+"""A plan: plain values, nothing left to compute, ids and facts instead of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from checklist.checks.findings import Finding, Todo
+from checklist.checks.readiness import Readiness
+from checklist.quantity import Quantity, Unknown
+from checklist.questionnaire.values import Answer, Source
+
+NOT_SAID = Unknown(())
+
+Role = Literal["primary", "guardrail", "final"]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Where a number comes from: the name of a formula and each value that went into it, by id."""
+
+    formula: str
+    values: tuple[tuple[str, Quantity], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A number of the plan with its reason."""
+
+    quantity: Quantity
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """The rate of one step; `at_least` is the Wilson lower bound where a rate of 100 % has counts.
+
+    `per_month` marks the rate of a stock. `provisional` is true for anything but an own record.
+    """
+
+    id: str
+    quantity: Quantity
+    low: Quantity = NOT_SAID
+    high: Quantity = NOT_SAID
+    source: Source | None = None
+    benchmark: str | None = None
+    counts: tuple[str, str, str] | None = None
+    provisional: bool = False
+    per_month: bool = False
+    at_least: Quantity = NOT_SAID
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One stage of the chain with what it has to bring; `rate` leads to the next stage."""
+
+    id: str
+    exact: Reckoned
+    required: Reckoned
+    required_80: Reckoned
+    required_90: Reckoned
+    run_rate: Reckoned
+    uplift: Reckoned
+    rate: RateRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardCheck:
+    """The top stage's count carried forward: `brings` has to reach `goal`."""
+
+    top_stage: str
+    top: Quantity
+    deals: Quantity
+    brings: Quantity
+    goal: Quantity
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely the required count reaches the goal, in per cent, with the rates taken as given."""
+
+    stage: str
+    required: Quantity
+    percent: str
+    required_80: Quantity
+    required_90: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A stock at the top: months of exposure and the monthly rate that it would take."""
+
+    stage: str
+    months: Quantity
+    size: Quantity
+    joining: Quantity
+    contact_months: Quantity
+    needed_rate: Quantity
+    present_rate: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class RateGoal:
+    """A KGI that is a rate: what it brings at the present volume and the cases to tell that it moved."""
+
+    rate: str
+    before: Quantity
+    after: Quantity
+    volume: Quantity
+    extra: Quantity
+    extra_deals: Quantity
+    cases: Quantity
+
+
+ChainStatus = Literal["known", "unknown", "impossible", "covered", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The way back from the KGI; stages run from the top down, `routes` are second ways in."""
+
+    status: ChainStatus
+    goal_part: Reckoned
+    goal_stage: str
+    unit_value: Quantity
+    stages: tuple[StageRow, ...] = ()
+    routes: tuple[StageRow, ...] = ()
+    forward_check: ForwardCheck | None = None
+    chance: Chance | None = None
+    stock: Stock | None = None
+    rate_goal: RateGoal | None = None
+
+    def stage(self, stage_id: str) -> StageRow | None:
+        """Return the row of a stage, in the chain or a second route."""
+        return next((row for row in (*self.stages, *self.routes) if row.id == stage_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When things must have happened; a date or what is missing."""
+
+    today: date
+    kgi_date: date | None
+    lead_deadline: date | None
+    opportunity_deadline: date | None
+    problem: Quantity | None = None
+    days_to_kgi_date: int | None = None
+    days_to_lead_deadline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedKPI:
+    """A recommended KPI with its targets; `reasons` are the answers that it was picked for."""
+
+    id: str
+    role: Role
+    reasons: tuple[str, ...]
+    baseline: Quantity
+    must: Reckoned
+    target: Reckoned
+    stretch: Reckoned
+    ratio: Quantity
+    ratio_note: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kgi:
+    """The KGI as given."""
+
+    kind: str | None
+    basis: str | None
+    amount: Quantity
+    day: date | None
+    business: str | None
+    share: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that a rendering prints."""
+
+    pack_id: str
+    pack_version: str
+    pack_hash: str
+    today: date
+    path: Literal["quick", "full"]
+    campaign: str | None
+    purpose: str | None
+    kgi: Kgi
+    readiness: Readiness
+    chain: Chain
+    schedule: Schedule
+    pick: str | None
+    kpis: tuple[PlannedKPI, ...]
+    findings: tuple[Finding, ...]
+    todos: tuple[Todo, ...]
+    provisional: tuple[str, ...]
+    answers: tuple[tuple[str, Answer | None], ...]
+    raw: Mapping[str, Any]

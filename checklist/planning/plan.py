@@ -1,0 +1,87 @@
+"""Make a plan: from a pack, answers and a day to everything that a rendering prints."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from checklist.checks.findings import make_todos, option_advice, rule_findings, sorted_findings
+from checklist.checks.readiness import judge
+from checklist.pack.compiled import Pack
+from checklist.planning.facts import make_facts
+from checklist.planning.funnel import work_back
+from checklist.planning.goal import read_goal, read_kgi
+from checklist.planning.inputs import Inputs
+from checklist.planning.model import NOT_SAID, Chain, Plan, Reckoned, Schedule, Why
+from checklist.planning.picks import pick_kpis
+from checklist.planning.rategoal import work_out_rate_goal
+from checklist.planning.schedule import make_schedule
+from checklist.planning.structural import structural_findings
+from checklist.quantity import Unknown
+from checklist.questionnaire.routing import chain_stages, route
+from checklist.questionnaire.values import Answers, Estimate
+
+
+def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
+    """Make the plan of these answers as of `today`; the same input always gives the same plan."""
+    inputs = Inputs(pack, answers, route(pack, answers), today)
+    chain, schedule = _work_out(inputs)
+    facts = make_facts(pack, chain, schedule, chain.goal_part.quantity)
+    scope = inputs.path.scope.with_facts(facts)
+    asked = tuple(question.id for section in inputs.path.sections for question in section.questions)
+    given = {name: answers.given[name] for name in asked if name in answers.given}
+    readiness = judge(pack, given, frozenset(asked), scope)
+    pick, kpis = pick_kpis(inputs, chain)
+    findings = sorted_findings(
+        (
+            *structural_findings(inputs, chain, schedule),
+            *rule_findings(pack, scope),
+            *option_advice(pack, given.items()),
+        )
+    )
+    provisional = _provisional(chain, given)
+    return Plan(
+        pack_id=pack.id,
+        pack_version=pack.manifest.version,
+        pack_hash=pack.hash,
+        today=today,
+        path=answers.path,
+        campaign=inputs.choice("campaign"),
+        purpose=inputs.choice("purpose") or inputs.choice("ma_phase"),
+        kgi=read_kgi(inputs),
+        readiness=readiness,
+        chain=chain,
+        schedule=schedule,
+        pick=pick.id if pick else None,
+        kpis=kpis,
+        findings=findings,
+        todos=make_todos(pack, asked, given, readiness, findings, provisional),
+        provisional=provisional,
+        answers=tuple((name, given.get(name)) for name in asked),
+        raw={name: answers.raw[name] for name in asked if name in answers.raw},
+    )
+
+
+def _work_out(inputs: Inputs) -> tuple[Chain, Schedule]:
+    campaign = inputs.choice("campaign")
+    funnel = inputs.pack.funnels.get(campaign) if campaign else None
+    if funnel is None:
+        missing = Reckoned(Unknown(("campaign",)), Why("goal_part"))
+        return Chain("none", missing, "deal", NOT_SAID), make_schedule(inputs, "deal")
+    stages = chain_stages(inputs.pack, inputs.answers, inputs.path)
+    goal = read_goal(inputs, stages[-1])
+    schedule = make_schedule(inputs, goal.stage)
+    if goal.kind == "rate":
+        return work_out_rate_goal(inputs, stages, schedule), schedule
+    return work_back(inputs, funnel, stages, goal, schedule), schedule
+
+
+def _provisional(chain: Chain, given: dict[str, object]) -> tuple[str, ...]:
+    """Return the ids of the numbers to be replaced by an own record."""
+    rates = [row.rate.id for row in (*chain.stages, *chain.routes) if row.rate and row.rate.provisional]
+    chosen = [
+        name
+        for name, answer in given.items()
+        if isinstance(answer, Estimate) and answer.source in ("published", "similar_campaign", "assumption")
+    ]
+    return tuple(dict.fromkeys([*rates, *chosen]))
+

@@ -1,0 +1,130 @@
+"""Findings that follow from the shape of the chain itself, whatever the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checklist.checks.findings import Finding
+from checklist.planning.chance import chance_of_at_least
+from checklist.planning.inputs import Inputs
+from checklist.planning.model import Chain, Schedule, StageRow
+from checklist.quantity import Impossible, Known, Quantity, decimal_text, multiply, round_down
+
+FEW = 5
+SOON_DAYS = 14
+
+
+def structural_findings(inputs: Inputs, chain: Chain, schedule: Schedule) -> Iterator[Finding]:
+    """Yield what a reader of this chain must know before relying on it."""
+    yield from _about_status(chain)
+    yield from _about_dates(inputs, schedule)
+    yield from _about_rates(chain)
+    yield from _about_size(chain)
+    yield from _about_chance(chain)
+    yield from _about_stock(chain)
+    yield from _about_rate_goal(chain)
+
+
+def _about_status(chain: Chain) -> Iterator[Finding]:
+    if chain.status == "covered":
+        yield Finding("already_covered", "engine", "critical", ("existing_revenue", "kgi_amount"))
+    reason = chain.goal_part.quantity
+    if isinstance(reason, Impossible):
+        yield Finding(reason.reason, "engine", "critical", (), dict(reason.params))
+
+
+def _about_dates(inputs: Inputs, schedule: Schedule) -> Iterator[Finding]:
+    problem = schedule.problem
+    if isinstance(problem, Impossible):
+        name = "lead_deadline_past" if problem.reason == "deadline_past" else problem.reason
+        yield Finding(name, "engine", "critical", ("kgi_date",), dict(problem.params))
+    if schedule.lead_deadline is None or schedule.kgi_date is None:
+        return
+    facts = {"deadline": schedule.lead_deadline, "kgi_date": schedule.kgi_date, "today": inputs.today}
+    if 0 <= (schedule.days_to_lead_deadline or 0) <= SOON_DAYS and not isinstance(problem, Impossible):
+        yield Finding("lead_deadline_near", "engine", "warning", ("kgi_date",), facts)
+    start = inputs.day("campaign_date")
+    if start and start > schedule.lead_deadline and not isinstance(problem, Impossible):
+        facts = {"start": start, **facts}
+        yield Finding("campaign_after_deadline", "engine", "warning", ("campaign_date", "kgi_date"), facts)
+
+
+def _about_rates(chain: Chain) -> Iterator[Finding]:
+    rates = [row.rate for row in (*chain.stages, *chain.routes) if row.rate is not None]
+    for rate in rates:
+        if isinstance(rate.quantity, Impossible):
+            yield Finding(
+                rate.quantity.reason, "engine", "critical", (rate.id,), dict(rate.quantity.params)
+            )
+        elif isinstance(rate.quantity, Known) and rate.quantity.value == 1 and rate.source:
+            params: dict[str, Quantity | str] = {"rate": rate.id}
+            if isinstance(rate.at_least, Known):
+                params["at_least"] = rate.at_least
+            name = "rate_of_100_with_counts" if "at_least" in params else "rate_of_100"
+            yield Finding(name, "engine", "warning", (rate.id,), params)
+    provisional = [rate.id for rate in rates if rate.provisional]
+    if provisional:
+        count = Known(Fraction(len(provisional)))
+        yield Finding("provisional_rates", "engine", "warning", tuple(provisional), {"count": count})
+
+
+def _about_size(chain: Chain) -> Iterator[Finding]:
+    if chain.status == "covered" or chain.rate_goal or not chain.stages:
+        return
+    if len(chain.stages) == 1:
+        yield Finding("one_stage_only", "engine", "warning", (), {"stage": chain.goal_stage})
+    bottom, top = chain.stages[-1], chain.stages[0]
+    exact = bottom.exact.quantity
+    if chain.goal_stage == "deal" and isinstance(exact, Known) and exact.value < FEW and len(chain.stages) > 1:
+        none = _chance_of_none(chain, top)
+        if none is not None:
+            count = top.required.quantity
+            params: dict[str, Quantity | str] = {"stage": top.id, "count": count, "percent": none}
+            yield Finding("few_deals", "engine", "warning", (), {**params, "deals": bottom.required.quantity})
+
+
+def _chance_of_none(chain: Chain, top: StageRow) -> str | None:
+    """Return the chance, in per cent, that the planned number at the top brings nothing at all."""
+    count, rate = top.required.quantity, Fraction(1)
+    if chain.stock or chain.routes or not isinstance(count, Known):
+        return None
+    for row in chain.stages[:-1]:
+        if row.rate is None or not isinstance(row.rate.quantity, Known):
+            return None
+        rate *= row.rate.quantity.value
+    none = 1 - chance_of_at_least(1, round_down(count.value), float(rate))
+    return str(round(none * 100))
+
+
+def _about_chance(chain: Chain) -> Iterator[Finding]:
+    chance = chain.chance
+    if chance is not None:
+        params = {"stage": chance.stage, "count": chance.required, "percent": chance.percent}
+        more: dict[str, Quantity | str] = {**params, "count_80": chance.required_80, "count_90": chance.required_90}
+        yield Finding("expected_not_certain", "engine", "info", (), more)
+
+
+def _about_stock(chain: Chain) -> Iterator[Finding]:
+    stock = chain.stock
+    if stock is None or not isinstance(stock.needed_rate, Known):
+        return
+    params: dict[str, Quantity | str] = {"needed": stock.needed_rate, "present": stock.present_rate}
+    if stock.needed_rate.value > 1:
+        yield Finding("stock_rate_above_100", "engine", "critical", (), params)
+    elif isinstance(stock.present_rate, Known) and stock.needed_rate.value > stock.present_rate.value:
+        times = stock.needed_rate.value / stock.present_rate.value
+        params["times"] = decimal_text(times, 1)
+        yield Finding("stock_rate_high", "engine", "warning", (), params)
+
+
+def _about_rate_goal(chain: Chain) -> Iterator[Finding]:
+    goal = chain.rate_goal
+    if goal is None or not isinstance(goal.before, Known) or not isinstance(goal.after, Known):
+        return
+    if goal.after.value <= goal.before.value:
+        yield Finding("rate_goal_not_higher", "engine", "critical", ("kgi_rate_from", "kgi_rate_to"))
+    elif isinstance(goal.volume, Known) and isinstance(goal.cases, Known):
+        if goal.volume.value < goal.cases.value:
+            params = {"cases": goal.cases, "volume": multiply(goal.volume, Known(Fraction(1)))}
+            yield Finding("too_few_cases_to_tell", "engine", "warning", ("kgi_rate_volume",), params)
