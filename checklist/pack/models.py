@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Id = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]{0,63}\Z")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Text = dict[str, Words]
 Source = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -309,7 +309,7 @@ class Manifest(Model):
     """pack.yaml: what the pack is."""
 
     id: Id
-    version: Annotated[str, StringConstraints(pattern=r"\A\d+\.\d+\.\d+\Z")]
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     schema_version: Literal[1] = Field(alias="schema")
     languages: tuple[Id, ...]
     title: Text

@@ -88,12 +88,16 @@ def _exposure(inputs: Inputs, stock: Stock, next_stage: str, schedule: model.Sch
 
 
 def _routes(inputs: Inputs, funnel: Funnel, stages: tuple[str, ...]) -> tuple[Route, ...]:
+    """Return the second routes in use; one whose size was asked and is not known counts, as unknown."""
     return tuple(
         route
         for route in funnel.routes
-        if route.joins in stages
-        and inputs.pack.expressions[f"route.{route.id}"].evaluate(inputs.path.scope) is True
+        if route.joins in stages and inputs.path.asks(route.top) and _may_hold(inputs, f"route.{route.id}")
     )
+
+
+def _may_hold(inputs: Inputs, place: str) -> bool:
+    return inputs.pack.expressions[place].evaluate(inputs.path.scope) is not False
 
 
 def _route_rates(inputs: Inputs, route: Route) -> tuple[RateRow, ...]:
@@ -209,5 +213,3 @@ def _stock_row(
         needed_rate=divide(rows[1].required.quantity, tries),
         present_rate=ladder.rates[0],
     )
-
-

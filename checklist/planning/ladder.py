@@ -7,7 +7,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from checklist.planning.chance import chance_of_at_least, chance_of_sum, trials_beside, trials_for_chance
-from checklist.quantity import Impossible, Known, Quantity, Unit, divide, multiply, round_down, round_up, subtract
+from checklist.quantity import (
+    Impossible,
+    Known,
+    Quantity,
+    Unit,
+    divide,
+    multiply,
+    round_down,
+    round_up,
+    subtract,
+)
 
 
 @dataclass(frozen=True, slots=True)

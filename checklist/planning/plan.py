@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from checklist.checks.findings import make_todos, option_advice, rule_findings, sorted_findings
@@ -18,7 +19,7 @@ from checklist.planning.schedule import make_schedule
 from checklist.planning.structural import structural_findings
 from checklist.quantity import Unknown
 from checklist.questionnaire.routing import chain_stages, route
-from checklist.questionnaire.values import Answers, Estimate
+from checklist.questionnaire.values import Answer, Answers, Estimate
 
 
 def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
@@ -75,7 +76,7 @@ def _work_out(inputs: Inputs) -> tuple[Chain, Schedule]:
     return work_back(inputs, funnel, stages, goal, schedule), schedule
 
 
-def _provisional(chain: Chain, given: dict[str, object]) -> tuple[str, ...]:
+def _provisional(chain: Chain, given: Mapping[str, Answer]) -> tuple[str, ...]:
     """Return the ids of the numbers to be replaced by an own record."""
     rates = [row.rate.id for row in (*chain.stages, *chain.routes) if row.rate and row.rate.provisional]
     chosen = [
@@ -84,4 +85,3 @@ def _provisional(chain: Chain, given: dict[str, object]) -> tuple[str, ...]:
         if isinstance(answer, Estimate) and answer.source in ("published", "similar_campaign", "assumption")
     ]
     return tuple(dict.fromkeys([*rates, *chosen]))
-

@@ -104,7 +104,8 @@ def _row(stage: str, now: Quantity, then: Quantity, rate: RateRow | None) -> Sta
 
 def _cases(before: Quantity, after: Quantity) -> Quantity:
     if not isinstance(before, Known) or not isinstance(after, Known):
-        return Unknown(tuple(m for side in (before, after) if isinstance(side, Unknown) for m in side.missing))
+        sides = [side for side in (before, after) if isinstance(side, Unknown)]
+        return Unknown(tuple(name for side in sides for name in side.missing))
     cases = cases_to_tell(before.value, after.value)
     if cases is None:
         return Impossible("rates_are_equal", {})

@@ -54,9 +54,7 @@ def _about_rates(chain: Chain) -> Iterator[Finding]:
     rates = [row.rate for row in (*chain.stages, *chain.routes) if row.rate is not None]
     for rate in rates:
         if isinstance(rate.quantity, Impossible):
-            yield Finding(
-                rate.quantity.reason, "engine", "critical", (rate.id,), dict(rate.quantity.params)
-            )
+            yield Finding(rate.quantity.reason, "engine", "critical", (rate.id,), dict(rate.quantity.params))
         elif isinstance(rate.quantity, Known) and rate.quantity.value == 1 and rate.source:
             params: dict[str, Quantity | str] = {"rate": rate.id}
             if isinstance(rate.at_least, Known):
@@ -76,7 +74,8 @@ def _about_size(chain: Chain) -> Iterator[Finding]:
         yield Finding("one_stage_only", "engine", "warning", (), {"stage": chain.goal_stage})
     bottom, top = chain.stages[-1], chain.stages[0]
     exact = bottom.exact.quantity
-    if chain.goal_stage == "deal" and isinstance(exact, Known) and exact.value < FEW and len(chain.stages) > 1:
+    few = chain.goal_stage == "deal" and isinstance(exact, Known) and exact.value < FEW
+    if few and len(chain.stages) > 1:
         none = _chance_of_none(chain, top)
         if none is not None:
             count = top.required.quantity
@@ -100,9 +99,9 @@ def _chance_of_none(chain: Chain, top: StageRow) -> str | None:
 def _about_chance(chain: Chain) -> Iterator[Finding]:
     chance = chain.chance
     if chance is not None:
-        params = {"stage": chance.stage, "count": chance.required, "percent": chance.percent}
-        more: dict[str, Quantity | str] = {**params, "count_80": chance.required_80, "count_90": chance.required_90}
-        yield Finding("expected_not_certain", "engine", "info", (), more)
+        params: dict[str, Quantity | str] = {"stage": chance.stage, "count": chance.required}
+        params |= {"percent": chance.percent, "count_80": chance.required_80, "count_90": chance.required_90}
+        yield Finding("expected_not_certain", "engine", "info", (), params)
 
 
 def _about_stock(chain: Chain) -> Iterator[Finding]:

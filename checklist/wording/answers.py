@@ -1,0 +1,112 @@
+"""Answers and problems in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from checklist.pack.compiled import BoundQuestion
+from checklist.quantity import Unit
+from checklist.questionnaire.typed import Duration, Volume
+from checklist.questionnaire.values import (
+    Answer,
+    Chosen,
+    ChosenMany,
+    Day,
+    Estimate,
+    Flow,
+    NotKnown,
+    Span,
+)
+from checklist.wording.words import Words
+
+
+def answer_text(words: Words, question: BoundQuestion, answer: Answer | None) -> str:
+    """Return an answer as a person would say it, with its range and source."""
+    if answer is None:
+        return words.phrase("check_answers.not_answered")
+    if isinstance(answer, NotKnown):
+        return words.phrase(f"check_answers.{answer.word}")
+    if isinstance(answer, Chosen):
+        return option_title(words, question, answer.option)
+    if isinstance(answer, ChosenMany):
+        titles = [option_title(words, question, option) for option in answer.options]
+        return words.phrase("document.list_separator").join(titles) or words.phrase(
+            "check_answers.none_of_these"
+        )
+    if isinstance(answer, Estimate):
+        return _estimate(words, question, answer)
+    if isinstance(answer, Flow):
+        return volume_text(words, answer.volume, answer.unit)
+    if isinstance(answer, Span):
+        return duration_text(words, answer.duration)
+    return words.date(answer.day) if isinstance(answer, Day) else answer.text
+
+
+def said(words: Words, name: str, answer: Answer | None) -> str:
+    """Return what was said to a question, by the question's id."""
+    return answer_text(words, words.pack.questions[name], answer)
+
+
+def option_title(words: Words, question: BoundQuestion, option_id: str) -> str:
+    """Return an option's title; the answers to a check are the same in every pack."""
+    for bound in question.options:
+        if bound.option.id == option_id:
+            return words.of(bound.option.title)
+    return words.phrase(f"check_answers.{option_id}")
+
+
+def _estimate(words: Words, question: BoundQuestion, answer: Estimate) -> str:
+    parts = [_number(words, question, answer.likely, answer.unit)]
+    if answer.low is not None and answer.high is not None:
+        low = _number(words, question, answer.low, answer.unit)
+        high = _number(words, question, answer.high, answer.unit)
+        parts.append(words.phrase("check_answers.range", low=low, high=high))
+    if answer.counts is not None:
+        parts.append(_counts(words, answer))
+    if answer.source != "unstated":
+        parts.append(words.phrase(f"sources.{answer.source}"))
+    return (
+        parts[0]
+        if len(parts) == 1
+        else words.phrase(
+            "check_answers.with_notes",
+            value=parts[0],
+            notes=words.phrase("check_answers.note_separator").join(parts[1:]),
+        )
+    )
+
+
+def _number(words: Words, question: BoundQuestion, value: Fraction, unit: Unit) -> str:
+    if question.question.type in ("rate", "percentage"):
+        return words.percent(value)
+    if question.kpi is not None:
+        return words.measure(value, words.pack.kpis[question.kpi].unit)
+    return words.count(value, unit)
+
+
+def _counts(words: Words, answer: Estimate) -> str:
+    counts = answer.counts
+    assert counts is not None
+    texts = {"count": words.number(counts.count), "of": words.number(counts.of), "period": counts.period}
+    return words.phrase("check_answers.counts_period" if counts.period else "check_answers.counts", **texts)
+
+
+def volume_text(words: Words, volume: Volume, unit: Unit) -> str:
+    """Return so many per period in the period that was typed."""
+    counted = words.count(volume.count, unit)
+    if volume.span == 1:
+        return words.phrase("document.per", counted=counted, per=words.phrase(f"per.{volume.per}"))
+    period = words.count(Fraction(volume.span), Unit.parse(volume.per))
+    return words.phrase("document.in_period", counted=counted, period=period)
+
+
+def duration_text(words: Words, duration: Duration) -> str:
+    """Return a duration in the unit that was typed."""
+    return words.count(Fraction(duration.count), Unit.parse(duration.unit))
+
+
+def problem_text(words: Words, code: str, params: Mapping[str, Any]) -> str:
+    """Return what is wrong with an answer, and what to do."""
+    return words.phrase(f"problems.{code}", **{key: str(value) for key, value in params.items()})
