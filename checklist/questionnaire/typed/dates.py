@@ -86,8 +86,9 @@ def _year_last(first: int, second: int, year: int, text: str) -> tuple[int, int,
 
 
 def _date(year: int, month: int, day: int, text: str) -> datetime.date:
-    if not 1 <= day <= _last_day(year, month):
-        raise TypedError("no_such_date", typed=shown(text), year=year, month=month, last=_last_day(year, month))
+    last = _last_day(year, month)
+    if not 1 <= day <= last:
+        raise TypedError("no_such_date", typed=shown(text), year=year, month=month, last=last)
     return datetime.date(year, month, day)
 
 

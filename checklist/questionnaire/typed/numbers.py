@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from checklist.errors import TypedError
-from checklist.questionnaire.typed.text import normalised, shown
 from checklist.quantity import decimal_text
+from checklist.questionnaire.typed.text import normalised, shown
 
 MAX_DIGITS = 15
 
 COUNTERS = (
-    *("件", "人", "社", "枚", "名", "回", "本", "日", "日間", "時間", "個", "台", "通", "組", "商談", "リード"),
+    *("件", "人", "社", "枚", "名", "回", "本", "日", "日間", "時間", "個", "台", "通", "組"),
+    *("商談", "リード"),
     *("case", "cases", "lead", "leads", "opportunity", "opportunities", "deal", "deals", "order", "orders"),
     *("person", "people", "staff", "contact", "contacts", "company", "companies", "card", "cards"),
     *("talk", "talks", "visit", "visits", "user", "users", "session", "sessions", "inquiry", "inquiries"),

@@ -6,9 +6,9 @@ import re
 from fractions import Fraction
 
 from checklist.errors import TypedError
+from checklist.quantity import decimal_text
 from checklist.questionnaire.typed.numbers import plain_number, prepared, split_sign
 from checklist.questionnaire.typed.text import shown
-from checklist.quantity import decimal_text
 
 _CODE = "not_a_rate"
 _PERCENT = re.compile(r"\s*(?:%|パーセント|percent|per cent|pct)$")

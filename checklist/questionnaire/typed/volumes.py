@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from checklist.errors import TypedError
+from checklist.quantity import decimal_text
 from checklist.questionnaire.typed.durations import DAYS, read_duration
 from checklist.questionnaire.typed.numbers import prepared, read_count
 from checklist.questionnaire.typed.text import shown
@@ -96,4 +97,4 @@ def _counted(count: str, text: str) -> Fraction:
 def _counted_alone(body: str, text: str) -> None:
     """Raise volume_without_period when the text is nothing but a count."""
     count = _counted(body, text)
-    raise TypedError("volume_without_period", typed=shown(text), count=str(count))
+    raise TypedError("volume_without_period", typed=shown(text), count=decimal_text(count))

@@ -1,0 +1,349 @@
+"""Putting a pack together: every question in its place, every expression parsed against what it may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from checklist.errors import ChecklistError, ExpressionError
+from checklist.expression import Boolean, Choice, Choices, Date, Expression, Number, Text, Type, order, parse
+from checklist.expression.types import kind
+from checklist.pack.compiled import BoundOption, BoundQuestion, BoundSection
+from checklist.pack.generate import (
+    Draft,
+    baseline_drafts,
+    check_drafts,
+    rate_drafts,
+    target_drafts,
+    volume_drafts,
+)
+from checklist.pack.models import (
+    Benchmark,
+    Entry,
+    FindingRule,
+    Formula,
+    Funnel,
+    Item,
+    Kpi,
+    Manifest,
+    Pick,
+    Question,
+    Section,
+)
+from checklist.pack.problems import Path, Placed, Problems
+from checklist.pack.reading import Document
+from checklist.pack.vocabulary import CHECK_ANSWERS, fact_types
+from checklist.quantity import ONE, Unit
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything the files of a pack hold, each part with its place."""
+
+    manifest: Placed[Manifest]
+    sections: list[Placed[Section]] = field(default_factory=list)
+    items: list[Placed[Item]] = field(default_factory=list)
+    kpis: list[Placed[Kpi]] = field(default_factory=list)
+    picks: list[Placed[Pick]] = field(default_factory=list)
+    funnels: list[Placed[Funnel]] = field(default_factory=list)
+    benchmarks: list[Placed[Benchmark]] = field(default_factory=list)
+    findings: list[Placed[FindingRule]] = field(default_factory=list)
+    formulas: list[Placed[Formula]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One question in its place; the path leads to where it, or what it follows from, is written."""
+
+    draft: Draft
+    section: str
+    type: Type
+    unit: Unit | None
+    document: Document
+    path: Path
+
+    @property
+    def id(self) -> str:
+        return self.draft.question.id
+
+
+@dataclass(slots=True)
+class Bound:
+    """What binding brings forth, and what the content rules look at."""
+
+    slots: list[Slot] = field(default_factory=list)
+    first_slot: dict[str, int] = field(default_factory=dict)
+    sections: list[BoundSection] = field(default_factory=list)
+    questions: dict[str, BoundQuestion] = field(default_factory=dict)
+    expressions: dict[str, Expression] = field(default_factory=dict)
+    formula_order: tuple[str, ...] = ()
+
+
+def bind(parts: Parts, problems: Problems) -> Bound:
+    """Bind all parts; what cannot be bound is left out and noted."""
+    binder = _Binder(parts, problems)
+    binder.place_questions()
+    binder.bind_formulas()
+    binder.bind_sections()
+    binder.bind_rules()
+    return binder.bound
+
+
+class _Binder:
+    def __init__(self, parts: Parts, problems: Problems) -> None:
+        self.parts = parts
+        self.problems = problems
+        self.bound = Bound()
+        self.symbols: dict[str, Type] = {}
+        self.facts = fact_types(placed.model for placed in parts.funnels)
+        self.places: dict[str, int] = {}
+        self.reads: dict[str, tuple[str, ...]] = {}
+
+    def place_questions(self) -> None:
+        for section in self.parts.sections:
+            self.bound.first_slot[section.model.id] = len(self.bound.slots)
+            for index, entry in enumerate(section.model.questions):
+                path = (*section.path, "questions", index)
+                for draft, document, place in self.drafts(entry, section.document, path):
+                    self.place(draft, section.model.id, document, place)
+
+    def drafts(
+        self, entry: Question | Entry, document: Document, path: Path
+    ) -> Iterator[tuple[Draft, Document, Path]]:
+        if isinstance(entry, Question):
+            yield Draft(entry, "written"), document, path
+        elif entry.generate == "checks":
+            yield from self.checks(entry)
+        else:
+            yield from ((draft, document, path) for draft in self.generated(entry))
+
+    def generated(self, entry: Entry) -> Iterator[Draft]:
+        manifest = self.parts.manifest.model
+        if entry.generate in ("rates", "volumes"):
+            make = rate_drafts if entry.generate == "rates" else volume_drafts
+            return make(manifest, [placed.model for placed in self.parts.funnels])
+        kpis = {placed.model.id: placed.model for placed in self.parts.kpis}
+        picks = [placed.model for placed in self.parts.picks]
+        return (baseline_drafts if entry.generate == "kpi_baselines" else target_drafts)(manifest, picks, kpis)
+
+    def checks(self, entry: Entry) -> Iterator[tuple[Draft, Document, Path]]:
+        for item in self.parts.items:
+            if item.model.id == entry.item:
+                places = {check.id: index for index, check in enumerate(item.model.checks)}
+                for draft in check_drafts(item.model):
+                    yield draft, item.document, (*item.path, "checks", places[draft.question.id])
+
+    def place(self, draft: Draft, section: str, document: Document, path: Path) -> None:
+        try:
+            type_, unit = type_of(draft.question)
+        except ChecklistError as error:
+            key = "unit" if draft.question.unit is not None else "type"
+            self.problems.add(document, (*path, key), error.code, **error.params)
+            self.problems.broken.add(draft.question.id)
+            return
+        self.symbols.setdefault(draft.question.id, type_)
+        self.places.setdefault(draft.question.id, len(self.bound.slots))
+        self.bound.slots.append(Slot(draft, section, type_, unit, document, path))
+
+    def bind_formulas(self) -> None:
+        formulas: dict[str, Placed[Formula]] = {}
+        for placed in self.parts.formulas:
+            try:
+                unit = Unit.parse(placed.model.unit)
+            except ChecklistError as error:
+                self.problems.about(placed, error.code, "unit", **error.params)
+                self.problems.broken.add(placed.model.id)
+                continue
+            formulas[placed.model.id] = placed
+            self.symbols.setdefault(placed.model.id, Number(unit))
+        parsed = {name: found for name, placed in formulas.items() if (found := self.formula(placed))}
+        self.reads = {name: expression.names for name, expression in parsed.items()}
+        self.bound.formula_order = self.in_order(parsed, formulas)
+        self.bound.expressions.update((f"formula.{name}", parsed[name]) for name in self.bound.formula_order)
+
+    def formula(self, placed: Placed[Formula]) -> Expression | None:
+        wanted = self.symbols[placed.model.id]
+        path = (*placed.path, "formula")
+        expression = self.parse(placed.model.formula, placed.document, path)
+        if expression is None or expression.type == wanted:
+            return expression
+        found = expression.type
+        if isinstance(found, Number) and isinstance(wanted, Number):
+            left, right = str(wanted.unit), str(found.unit)
+            self.problems.add(placed.document, path, "unit_mismatch", left=left, right=right)
+        else:
+            self.problems.add(placed.document, path, "type_mismatch", expected="number", found=kind(found))
+        return None
+
+    def in_order(
+        self, parsed: dict[str, Expression], formulas: Mapping[str, Placed[Formula]]
+    ) -> tuple[str, ...]:
+        """Return the formulas in the order of working out, less those that go round in a circle."""
+        rest = dict(parsed)
+        while True:
+            try:
+                return order(rest)
+            except ExpressionError as error:
+                path = str(error.params["path"])
+                names = path.split(" -> ")
+                self.problems.about(formulas[names[0]], "cycle", "formula", path=path)
+                for name in names[:-1]:
+                    rest.pop(name, None)
+                    self.problems.broken.add(name)
+                    self.reads.pop(name, None)
+
+    def bind_sections(self) -> None:
+        by_section: dict[str, list[BoundQuestion]] = {}
+        for index, slot in enumerate(self.bound.slots):
+            question = self.bind_question(slot, index)
+            by_section.setdefault(slot.section, []).append(question)
+            self.bound.questions.setdefault(question.id, question)
+        for placed in self.parts.sections:
+            section, first = placed.model, self.bound.first_slot[placed.model.id]
+            path = (*placed.path, "show_when")
+            shown = self.condition(section.show_when, placed.document, path, first)
+            self.bound.sections.append(BoundSection(section, shown, tuple(by_section.get(section.id, ()))))
+
+    def bind_question(self, slot: Slot, index: int) -> BoundQuestion:
+        draft, question = slot.draft, slot.draft.question
+        shown = self.condition(question.show_when, slot.document, (*slot.path, "show_when"), index)
+        if draft.check and shown:
+            self.bound.expressions[f"check.{draft.check.id}.show_when"] = shown
+        options = tuple(
+            BoundOption(
+                option,
+                self.condition(
+                    option.show_when, slot.document, (*slot.path, "options", place, "show_when"), index
+                ),
+            )
+            for place, option in enumerate(question.options)
+        )
+        return BoundQuestion(
+            question=question,
+            section=slot.section,
+            kind=draft.kind,
+            type=slot.type,
+            unit=slot.unit,
+            show_when=shown,
+            options=options,
+            ends=draft.ends,
+            funnels=draft.funnels,
+            kpi=draft.kpi,
+        )
+
+    def bind_rules(self) -> None:
+        """Bind what is not a question: picks, routes, findings and computed checks."""
+        everything = len(self.bound.slots)
+        firsts = {slot.draft.kind: index for index, slot in reversed(list(enumerate(self.bound.slots)))}
+        for pick in self.parts.picks:
+            before = min(firsts.get("kpi_baseline", everything), firsts.get("kpi_target", everything))
+            self.keep(f"pick.{pick.model.id}", pick.model.when, pick, ("when",), before)
+        before = min(firsts.get("rate", everything), firsts.get("stock_rate", everything))
+        for funnel in self.parts.funnels:
+            for index, route in enumerate(funnel.model.routes):
+                path = ("routes", index, "show_when")
+                self.keep(f"route.{route.id}", route.show_when, funnel, path, before)
+        self.symbols = {**self.facts, **self.symbols}
+        for finding in self.parts.findings:
+            self.keep(f"finding.{finding.model.id}", finding.model.when, finding, ("when",), everything)
+        for item in self.parts.items:
+            self.bind_computed(item, everything)
+
+    def bind_computed(self, item: Placed[Item], everything: int) -> None:
+        for index, check in enumerate(item.model.checks):
+            if check.computed is None:
+                continue
+            path: Path = ("checks", index)
+            computed = (*path, "computed")
+            self.keep(f"check.{check.id}.yes", check.computed.yes, item, (*computed, "yes"), everything)
+            self.keep(
+                f"check.{check.id}.partly", check.computed.partly, item, (*computed, "partly"), everything
+            )
+            place = (*path, "show_when")
+            self.keep(f"check.{check.id}.show_when", check.show_when, item, place, everything)
+
+    def keep(self, name: str, text: str | None, placed: Placed[Any], within: Path, before: int) -> None:
+        expression = self.condition(text, placed.document, (*placed.path, *within), before)
+        if expression:
+            self.bound.expressions[name] = expression
+
+    def condition(self, text: str | None, document: Document, path: Path, before: int) -> Expression | None:
+        """Parse a condition that may only read the questions before place `before`."""
+        expression = self.parse(text, document, path) if text else None
+        if expression is None:
+            return None
+        if not isinstance(expression.type, Boolean):
+            found = kind(expression.type)
+            self.problems.add(document, path, "type_mismatch", expected="boolean", found=found)
+            return None
+        for name in expression.names:
+            for question in self.questions_behind(name, frozenset()):
+                if self.places[question] >= before:
+                    self.looks_ahead(expression, name, question, document, path)
+        return expression
+
+    def questions_behind(self, name: str, seen: frozenset[str]) -> Iterator[str]:
+        """Yield the questions that a name stands for: itself, or all that a formula reads."""
+        if name in self.places:
+            yield name
+        elif name in self.reads and name not in seen:
+            for read in self.reads[name]:
+                yield from self.questions_behind(read, seen | {name})
+
+    def looks_ahead(
+        self, expression: Expression, name: str, question: str, document: Document, path: Path
+    ) -> None:
+        word = re.search(rf"\b{name}\b", expression.source)
+        error = ExpressionError("looks_ahead", word.start() if word else 0, question=question)
+        self.problems.add_expression(document, path, error)
+
+    def parse(self, text: str, document: Document, path: Path) -> Expression | None:
+        try:
+            return parse(text, self.symbols)
+        except ExpressionError as error:
+            if error.code == "unknown_name" and error.params["name"] in self.facts:
+                error = ExpressionError("fact_not_allowed", error.position, name=error.params["name"])
+            self.problems.add_expression(document, path, error)
+            return None
+
+
+_MEASURES = {"percent": ONE, "count": ONE, "position": ONE}
+
+
+def type_of(question: Question) -> tuple[Type, Unit | None]:
+    """Return the type of a question in expressions and its unit; raise ChecklistError for a wrong unit."""
+    options = tuple(option.id for option in question.options)
+    match question.type:
+        case "single_choice":
+            return Choice(options), None
+        case "multiple_choice":
+            return Choices(options), None
+        case "check":
+            return Choice(CHECK_ANSWERS), None
+        case "text":
+            return Text(), None
+        case "date":
+            return Date(), None
+        case "duration":
+            return Number(Unit.parse("day")), Unit.parse("day")
+        case "percentage":
+            return Number(ONE), ONE
+        case "measure":
+            name = question.measure_unit or "count"
+            unit = _MEASURES.get(name) or Unit.parse(name)
+            return Number(unit), unit
+    unit = _written_unit(question)
+    return Number(unit), unit
+
+
+def _written_unit(question: Question) -> Unit:
+    if question.unit is None:
+        raise ChecklistError("missing_unit", type=question.type)
+    unit = Unit.parse(question.unit)
+    powers = dict(unit.powers)
+    needed = {"volume": ("month", -1), "amount": ("jpy", 1)}.get(question.type)
+    if needed and powers.get(needed[0]) != needed[1]:
+        raise ChecklistError("unit_does_not_fit", unit=question.unit, type=question.type)
+    return unit

@@ -1,0 +1,127 @@
+"""Loading a pack: read, check the shape, bind, check the content, and report every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from checklist.errors import PackError
+from checklist.pack import files, lint, models
+from checklist.pack.binding import Bound, Parts, bind
+from checklist.pack.compiled import Pack
+from checklist.pack.problems import Placed, Problems
+from checklist.pack.reading import Document, read_yaml
+from checklist.pack.shapes import check_shape
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class _Kpis(models.Model):
+    kpis: tuple[models.Kpi, ...]
+
+
+class _Picks(models.Model):
+    picks: tuple[models.Pick, ...]
+
+
+class _Benchmarks(models.Model):
+    benchmarks: tuple[models.Benchmark, ...]
+
+
+class _Findings(models.Model):
+    findings: tuple[models.FindingRule, ...]
+
+
+class _Formulas(models.Model):
+    formulas: tuple[models.Formula, ...]
+
+
+def load_pack(path: str | Path) -> Pack:
+    """Load the pack in a folder; raise PackError with every problem found in any of its files."""
+    problems = Problems()
+    contents = files.read_files(Path(path), problems)
+    documents = {name: _read(name, content, problems) for name, content in contents.items()}
+    manifest = _one(documents.get("pack.yaml"), models.Manifest, problems)
+    if manifest is None:
+        raise PackError(problems.sorted())
+    parts = _parts(manifest, documents, problems)
+    bound = bind(parts, problems)
+    lint.check(parts, bound, problems)
+    if problems.found:
+        raise PackError(problems.sorted())
+    return _pack(parts, bound, files.content_hash(contents))
+
+
+def _read(name: str, content: bytes, problems: Problems) -> Document:
+    try:
+        document = read_yaml(content.decode("utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        problems.add_file(name, "not_utf8", byte=error.start)
+        return Document(name, "")
+    problems.found.extend(document.problems)
+    return document
+
+
+def _parts(manifest: Placed[models.Manifest], documents: Mapping[str, Document], problems: Problems) -> Parts:
+    def in_folder(folder: str) -> list[Document]:
+        return [document for name, document in documents.items() if name.startswith(f"{folder}/")]
+
+    return Parts(
+        manifest,
+        sections=_whole(in_folder("sections"), models.Section, problems),
+        items=_whole(in_folder("checks"), models.Item, problems),
+        kpis=_listed(in_folder("kpis"), _Kpis, "kpis", models.Kpi, problems),
+        picks=_listed(in_folder("picks"), _Picks, "picks", models.Pick, problems),
+        funnels=_whole(in_folder("funnels"), models.Funnel, problems),
+        benchmarks=_listed(in_folder("benchmarks"), _Benchmarks, "benchmarks", models.Benchmark, problems),
+        findings=_listed(in_folder("findings"), _Findings, "findings", models.FindingRule, problems),
+        formulas=_listed(in_folder("formulas"), _Formulas, "formulas", models.Formula, problems),
+    )
+
+
+def _one(document: Document | None, model: type[T], problems: Problems) -> Placed[T] | None:
+    if document is None or document.content is None and document.problems:
+        return None
+    found = check_shape(document, model, problems)
+    return None if found is None else Placed(found, document)
+
+
+def _whole(documents: Iterable[Document], model: type[T], problems: Problems) -> list[Placed[T]]:
+    """Return files that hold one part each."""
+    return [placed for document in documents if (placed := _one(document, model, problems))]
+
+
+def _listed(
+    documents: Iterable[Document], file: type[models.Model], key: str, model: type[T], problems: Problems
+) -> list[Placed[T]]:
+    """Return the parts of files that hold a list of them."""
+    return [
+        Placed(part, whole.document, (key, index))
+        for whole in _whole(documents, file, problems)
+        for index, part in enumerate(getattr(whole.model, key))
+    ]
+
+
+def _models(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
+    return tuple(part.model for part in placed)
+
+
+def _pack(parts: Parts, bound: Bound, content_hash: str) -> Pack:
+    return Pack(
+        manifest=parts.manifest.model,
+        hash=content_hash,
+        sections=tuple(bound.sections),
+        questions=bound.questions,
+        items=_models(parts.items),
+        funnels={funnel.id: funnel for funnel in _models(parts.funnels)},
+        kpis={kpi.id: kpi for kpi in _models(parts.kpis)},
+        picks=_models(parts.picks),
+        benchmarks={benchmark.id: benchmark for benchmark in _models(parts.benchmarks)},
+        findings=_models(parts.findings),
+        formulas={formula.id: formula for formula in _models(parts.formulas)},
+        formula_order=bound.formula_order,
+        expressions=bound.expressions,
+    )

@@ -1,0 +1,85 @@
+"""The plan as Markdown, for the terminal and for pasting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checklist.wording.view import ChainView, Fact, KpiView, Shown, WordedPlan
+
+
+def markdown(view: WordedPlan) -> str:
+    """Return the plan as CommonMark with tables."""
+    return "\n".join(_lines(view)) + "\n"
+
+
+def _lines(view: WordedPlan) -> Iterator[str]:
+    words = view.words
+    yield f"# {_plain(view.title)}"
+    yield f"\n{_plain(view.kgi_sentence)}\n\n{view.verdict_text} — {view.verdict_body}"
+    yield f"\n## {words['headings.kgi']}\n"
+    yield from _facts(view.kgi)
+    yield f"\n## {words['headings.items']}\n"
+    for item in view.items:
+        yield f"- {item.title}: {item.verdict_text} {item.score_text}".rstrip()
+    yield f"\n## {words['headings.chain']}\n"
+    yield from _chain(view.chain, words)
+    yield from _facts(view.schedule)
+    if view.schedule_note:
+        yield f"\n{view.schedule_note}"
+    yield f"\n## {words['headings.kpis']}\n"
+    yield from _kpis(view.kpis, words)
+    yield f"\n## {words['headings.findings']}\n"
+    for finding in view.findings:
+        yield f"- [{finding.severity_text}] {finding.title}: {finding.body}"
+    yield f"\n## {words['headings.todos']}\n"
+    for todo in view.todos:
+        yield f"- [ ] {_plain(todo.text)}"
+    yield f"\n{view.footer}"
+
+
+def _facts(facts: Iterable[Fact]) -> Iterator[str]:
+    for fact in facts:
+        yield f"- {_plain(fact.label)}: {_value(fact.shown)}"
+
+
+def _chain(chain: ChainView, words: dict[str, str]) -> Iterator[str]:
+    yield chain.message
+    if chain.stages:
+        names = ("stage", "rate", "exact", "required", "required_80", "required_90")
+        yield from _table_head([words[f"labels.{name}"] for name in names])
+        for row in (*chain.stages, *chain.routes):
+            rate = _value(row.rate.shown) if row.rate else ""
+            numbers = (row.exact, row.required, row.required_80, row.required_90)
+            yield _table_row([row.title, rate, *(shown.text for shown in numbers)])
+    for line in (chain.forward_check, *chain.chance, *chain.footnotes):
+        if line:
+            yield f"\n{line}"
+    yield ""
+
+
+def _kpis(kpis: Iterable[KpiView], words: dict[str, str]) -> Iterator[str]:
+    columns = [words["labels.kpi"], words["labels.role"], words["labels.baseline"]]
+    columns += [words[f"targets.{name}"] for name in ("must", "target", "stretch")]
+    yield from _table_head(columns)
+    for kpi in kpis:
+        numbers = (kpi.baseline, kpi.must, kpi.target, kpi.stretch)
+        yield _table_row([kpi.title, kpi.role_text, *(shown.text for shown in numbers)])
+
+
+def _table_head(cells: list[str]) -> Iterator[str]:
+    yield ""
+    yield _table_row(cells)
+    yield _table_row(["---"] * len(cells))
+
+
+def _table_row(cells: list[str]) -> str:
+    return "| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _value(shown: Shown) -> str:
+    return _plain(f"{shown.text} ({shown.note})" if shown.note else shown.text)
+
+
+def _plain(text: str) -> str:
+    """Keep what people typed from being read as markup or as a second line."""
+    return " ".join(text.replace("<", "\\<").replace("`", "\\`").split())

@@ -1,0 +1,96 @@
+"""The form of one section: a field for each question, judged by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import Field, FileField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
+from flask_wtf import FlaskForm
+from wtforms.meta import DefaultMeta
+
+from checklist.errors import TypedError
+from checklist.pack.compiled import BoundQuestion, Pack
+from checklist.questionnaire.answers import read_answer
+from checklist.questionnaire.values import Words as Text
+from checklist.wording.answers import problem_text
+from checklist.wording.words import Words
+from webapp.assessments.typed import Contradiction, Typed, from_form, from_raw, to_raw
+from webapp.i18n import translate
+
+
+class AnswerField(Field):
+    """One question's fields; `raw` is the answer to store when there are no errors, None for none."""
+
+    raw: Any = None
+
+    def __init__(self, question: BoundQuestion, pack: Pack, words: Words, before: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.question = question
+        self.pack = pack
+        self.words = words
+        self.before = from_raw(question, before)
+        self.typed = Typed()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read the fields of the submitted form."""
+        self.errors = []
+        self.typed = from_form(self.question, formdata)
+
+    def validate(self, form: Any, extra_validators: Iterable[Any] = ()) -> bool:
+        """Let the engine read the answer and word what is wrong with it."""
+        try:
+            self.raw = self._read()
+        except TypedError as error:
+            self.errors = [problem_text(self.words, error.code, error.params)]
+        except Contradiction as error:
+            self.errors = [contradiction(error.code)]
+        return not self.errors
+
+    def _read(self) -> Any:
+        raw = to_raw(self.question, self.typed, self.before)
+        if raw is None:
+            return None
+        answer = read_answer(self.question, raw, self.pack)
+        # Text is stored as the engine cleaned it: without control characters.
+        return answer.text or None if isinstance(answer, Text) else raw
+
+
+class SectionForm(BaseForm):
+    """The questions of one section as they were asked on the page that was sent."""
+
+    def __init__(
+        self, questions: Iterable[BoundQuestion], before: Mapping[str, Any], pack: Pack, words: Words, formdata: Any
+    ) -> None:
+        unbound = {each.id: AnswerField(each, pack, words, before.get(each.id)) for each in questions}
+        super().__init__(unbound, meta=DefaultMeta())
+        self.process(formdata)
+
+    def changed(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the good answers that differ from those given; None takes an answer back."""
+        good = {name: field.raw for name, field in self._fields.items() if not field.errors}
+        return {name: raw for name, raw in good.items() if raw != answers.get(name)}
+
+
+class StartForm(FlaskForm):
+    """How thorough a new assessment is."""
+
+    path = RadioField(choices=[SelectChoice("quick"), SelectChoice("full")], default="quick")
+
+
+class ResumeForm(FlaskForm):
+    """An answers file to go on with."""
+
+    file = FileField()
+
+
+def contradiction(code: str) -> str:
+    """Word two fields that do not go together."""
+    _ = translate()
+    return {
+        "number_and_state": _("Both a number and another choice are given. Clear the number, or choose to enter one."),
+        "options_and_state": _("Options are ticked together with an answer that excludes them. Keep one or the other."),
+        "rate_and_counts": _("Both a rate and the counts behind it are given. Clear one of the two."),
+    }[code]

@@ -1,0 +1,296 @@
+"""Rows for the templates: questions, progress, answers to check. Nothing here is stored or decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from flask import current_app
+from markupsafe import Markup
+
+from checklist.pack.compiled import BoundOption, BoundQuestion
+from checklist.questionnaire.routing import Path, PathSection
+from checklist.questionnaire.values import Answer, Answers, NotKnown
+from checklist.wording.answers import answer_text, problem_text
+from checklist.wording.words import Words
+from webapp.assessments.typed import Typed, from_raw
+from webapp.i18n import translate
+from webapp.services import services
+
+WIDGETS = {
+    "single_choice": "choice",
+    "check": "choice",
+    "multiple_choice": "choices",
+    "date": "number",
+    "text": "text",
+}
+SOURCES = ("own_record", "similar_campaign", "published", "assumption")
+RENDERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One choice; `value` is what the form sends."""
+
+    value: str
+    title: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Everything about a question that does not depend on its answer."""
+
+    id: str
+    widget: str
+    title: str
+    hint: str
+    why: str
+    where: str
+    example: str
+    optional: bool
+    essential: bool
+    unit: str
+    kind: str
+    options: tuple[OptionView, ...]
+    states: tuple[OptionView, ...]
+    sources: tuple[OptionView, ...]
+    multiline: bool
+    max_length: int
+    has_range: bool
+    has_counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One section in the progress list."""
+
+    id: str
+    number: int
+    title: str
+    state: str
+    state_text: str
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """One answer on the page that shows them all; `state` is given, unknown, missing or problem."""
+
+    id: str
+    title: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSection:
+    """One section on the page that shows all answers."""
+
+    id: str
+    title: str
+    rows: tuple[CheckedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line of the error summary, and the field it leads to."""
+
+    field: str
+    title: str
+    text: str
+
+
+def steps(path: Path, language: str) -> tuple[Step, ...]:
+    """Return the sections asked now, with how far each is."""
+    _ = translate()
+    words = {"not_started": _("Not started"), "in_progress": _("In progress"), "done": _("Done")}
+    return tuple(
+        Step(
+            each.section.id,
+            number,
+            each.section.section.title[language],
+            each.state,
+            words[each.state],
+            each.answered,
+            each.asked,
+        )
+        for number, each in enumerate(asked_sections(path), 1)
+    )
+
+
+def asked_sections(path: Path) -> list[PathSection]:
+    """Return the sections that have something to ask."""
+    return [each for each in path.sections if each.questions]
+
+
+def question_pages(
+    section: PathSection,
+    answers: Answers,
+    language: str,
+    typed: Mapping[str, Typed],
+    problems: Mapping[str, str],
+) -> list[Markup]:
+    """Render every question of a section; `typed` holds what was just typed, else what is stored is shown."""
+    words = services().reader.words[language]
+    rendered = []
+    for question in section.questions:
+        options = section.options.get(question.id, ())
+        shown = typed.get(question.id) or from_raw(question, answers.raw.get(question.id))
+        problem = problems.get(question.id, "")
+        echo = "" if problem else _echo(words, question, answers.given.get(question.id), shown)
+        key = tuple(each.option.id for each in options)
+        rendered.append(_question_html(words.pack.hash, language, question.id, key, shown, problem, echo))
+    return rendered
+
+
+def stored_problems(answers: Answers, language: str) -> dict[str, str]:
+    """Word what is wrong with stored answers, which an uploaded file can bring along."""
+    words = services().reader.words[language]
+    return {each.question_id: problem_text(words, each.code, each.params) for each in answers.problems}
+
+
+def faults(questions: Sequence[BoundQuestion], problems: Mapping[str, str], language: str) -> list[Fault]:
+    """Return the error summary in the order of the page."""
+    return [
+        Fault(_first_field(each), each.question.title[language], problems[each.id])
+        for each in questions
+        if each.id in problems
+    ]
+
+
+def checked(path: Path, answers: Answers, language: str) -> list[CheckedSection]:
+    """Return every answer on the path in words."""
+    words, problems = services().reader.words[language], stored_problems(answers, language)
+    return [
+        CheckedSection(
+            each.section.id,
+            each.section.section.title[language],
+            tuple(_checked(words, question, answers, problems) for question in each.questions),
+        )
+        for each in asked_sections(path)
+    ]
+
+
+def _checked(words: Words, question: BoundQuestion, answers: Answers, problems: Mapping[str, str]) -> CheckedAnswer:
+    title, answer = words.of(question.question.title), answers.given.get(question.id)
+    if question.id in problems:
+        return CheckedAnswer(question.id, title, problems[question.id], "problem")
+    if answer is None:
+        return CheckedAnswer(question.id, title, "", "optional" if question.question.optional else "missing")
+    state = "unknown" if isinstance(answer, NotKnown) else "given"
+    return CheckedAnswer(question.id, title, answer_text(words, question, answer), state)
+
+
+def _echo(words: Words, question: BoundQuestion, answer: Answer | None, typed: Typed) -> str:
+    """Return how an answer was read, where that says more than what was typed."""
+    if answer is None or isinstance(answer, NotKnown) or not typed.has_number:
+        return ""
+    if question.question.type == "text":
+        return ""
+    text = answer_text(words, question, answer)
+    return "" if text == typed.value else text
+
+
+def _first_field(question: BoundQuestion) -> str:
+    many = question.question.type in ("single_choice", "check", "multiple_choice")
+    return f"{question.id}-1" if many else question.id
+
+
+@lru_cache(RENDERED)
+def _question_html(
+    pack: str, language: str, name: str, options: tuple[str, ...], typed: Typed, problem: str, echo: str
+) -> Markup:
+    """Render one question; most are asked blank of everybody, so most come from the cache."""
+    template = current_app.jinja_env.get_template("assessments/question.html")
+    view = question_view(pack, language, name, options)
+    return Markup(template.render(q=view, typed=typed, problem=problem, echo=echo, _=translate()))
+
+
+@lru_cache(RENDERED)
+def question_view(pack: str, language: str, name: str, options: tuple[str, ...]) -> QuestionView:
+    """Return a question as it is shown in one language with the options that are open now."""
+    words = services().reader.words[language]
+    bound = words.pack.questions[name]
+    question = bound.question
+    ranged = question.type == "rate" or (question.type == "amount" and str(bound.unit) != "jpy")
+    return QuestionView(
+        id=name,
+        widget=WIDGETS.get(question.type, "number"),
+        kind=question.type,
+        title=words.of(question.title),
+        hint=words.of(question.hint),
+        why=words.of(question.why),
+        where=words.of(question.where),
+        example=words.of(question.example),
+        optional=question.optional,
+        essential=question.essential,
+        unit=_unit_behind(words, bound),
+        options=_options(words, bound, options),
+        states=_states(words, bound),
+        sources=tuple(OptionView(each, words.phrase(f"sources.{each}")) for each in SOURCES),
+        multiline=question.multiline,
+        max_length=question.max_length,
+        has_range=ranged,
+        has_counts=question.type == "rate",
+    )
+
+
+def _options(words: Words, bound: BoundQuestion, ids: tuple[str, ...]) -> tuple[OptionView, ...]:
+    if bound.question.type == "check":
+        own = [OptionView(each, words.phrase(f"check_answers.{each}")) for each in ("yes", "partly", "no")]
+    else:
+        own = [_option(words, each) for each in bound.options if each.option.id in ids]
+    return (*own, *(_states(words, bound) if bound.question.type != "multiple_choice" else ()))
+
+
+def _option(words: Words, bound: BoundOption) -> OptionView:
+    return OptionView(bound.option.id, words.of(bound.option.title), words.of(bound.option.hint))
+
+
+def _states(words: Words, bound: BoundQuestion) -> tuple[OptionView, ...]:
+    """Return what may be said instead of an answer."""
+    _ = translate()
+    question = bound.question
+    states = []
+    if question.type == "multiple_choice":
+        states.append(OptionView("none", _("None of these")))
+    if question.allow_unknown and question.type != "text":
+        states.append(OptionView("unknown", _("I don't know")))
+        states.append(OptionView("later", _("Answer later")))
+    if question.published:
+        states.append(_published(words, question.published))
+    if question.none_for_now:
+        states.append(OptionView("none", _("Leave it out for now"), _("The plan marks what is missing because of it.")))
+    return tuple(states)
+
+
+def _published(words: Words, name: str) -> OptionView:
+    _ = translate()
+    benchmark = words.pack.benchmarks[name]
+    title = _(
+        "Use the published range for now: %(low)s to %(high)s, typically %(typical)s",
+        low=benchmark.low,
+        high=benchmark.high,
+        typical=benchmark.typical,
+    )
+    source = _(
+        "%(definition)s Source: %(title)s (%(year)s), grade %(grade)s. Marked as provisional in the plan.",
+        definition=words.of(benchmark.definition),
+        title=words.of(benchmark.citation.title),
+        year=benchmark.citation.year,
+        grade=benchmark.citation.grade,
+    )
+    return OptionView("published", title, source)
+
+
+def _unit_behind(words: Words, bound: BoundQuestion) -> str:
+    """Return the unit that stands behind a field, without a number."""
+    if bound.question.type in ("rate", "percentage"):
+        return "%"
+    if bound.question.type not in ("amount", "count") or bound.unit is None:
+        return ""
+    return words.count(Fraction(2), bound.unit).replace("2", "").strip()
