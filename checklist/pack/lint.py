@@ -120,7 +120,7 @@ def _check_languages(
     part: Placed[Any], path: Path, text: dict[str, str], languages: set[str], problems: Problems
 ) -> None:
     for language in sorted(languages - text.keys()):
-        problems.about(part, "missing_text", *path, language=language)
+        problems.about(part, "missing_text", *path, key=True, language=language)
     for language in sorted(text.keys() - languages):
         problems.about(part, "unknown_language", *path, language, key=True, language=language)
 

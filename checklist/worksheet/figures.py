@@ -119,8 +119,7 @@ Row = tuple[str, list[tuple[str, str]], str]
 
 
 def _tree_rows(view: WordedPlan) -> list[Row]:
-    goal = view.kgi[0].shown.text if view.kgi else ""
-    rows: list[Row] = [(view.words["labels.kgi"], [(view.kgi_sentence, goal)], "kgi")]
+    rows: list[Row] = [(view.words["labels.kgi"], [(view.kgi_sentence, "")], "kgi")]
     for role in ("final", "primary", "guardrail"):
         kpis = view.kpis_of(role)
         if kpis:
@@ -168,8 +167,11 @@ def _card(left: float, top: float, width: float, texts: tuple[str, str], kind: s
     title, number = texts
     middle, inner = left + width / 2, width - 16
     frame = box(left, top, width, 62, fill, edge)
-    aim = Type(13.5, "#ffffff" if kind == "kgi" else ACCENT, bold=True, anchor="middle")
+    if not number:
+        face = Type(12.5, ink, bold=True, anchor="middle")
+        return frame + lines(middle, top + 31, wrap(title, inner, 12.5, 3), face)
     name = lines(middle, top + 21, wrap(title, inner, 10.5, 2), Type(10.5, ink, anchor="middle"))
+    aim = Type(13.5, ACCENT, bold=True, anchor="middle")
     return frame + name + words(middle, top + 53, cut(number, inner, 13.5), aim)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -39,7 +40,7 @@ def link(token: str, assessment: Assessment) -> Page:
         reading,
         address=services().settings.base_url + url_for(".link", token=token),
         next=reading.path.next,
-        expires=assessment.expires,
+        kept_until=services().reader.words[language()].date(date.fromtimestamp(assessment.expires)),
     )
 
 
@@ -65,9 +66,10 @@ def save_section(token: str, assessment: Assessment, section_id: str) -> Page:
         return _elsewhere(token, services().reader.read(assessment), section_id)
     form = _read_form(before, base)
     good = form.validate()
-    outcome = save_changes(services(), base, assessment, _wanted(form.changed(base.raw())), section_id)
+    changes = _wanted(form.changed(base.raw()))
+    outcome = save_changes(services(), base, assessment, changes, section_id)
     if isinstance(outcome, Conflict):
-        return _conflict_page(token, outcome, before, form)
+        return _conflict_page(token, outcome, before, form, tuple(changes))
     reading = services().reader.read(outcome)
     if not good:
         return _faulty_page(token, outcome, reading, section_id, form)
@@ -156,8 +158,10 @@ def _revision(assessment: Assessment) -> int:
 
 
 def _read_form(section: PathSection, base: Assessment) -> SectionForm:
-    reader = services().reader
-    return SectionForm(section.questions, base.raw(), reader.pack, reader.words[language()], request.form)
+    """Read the questions that were asked; the page that shows both versions sends some of them only."""
+    reader, only = services().reader, request.form.getlist("only")
+    asked = [each for each in section.questions if not only or each.id in only]
+    return SectionForm(asked, base.raw(), reader.pack, reader.words[language()], request.form)
 
 
 def _wanted(changes: dict[str, Any]) -> dict[str, Any]:
@@ -225,7 +229,9 @@ def _rendered_section(
     )
 
 
-def _conflict_page(token: str, conflict: Conflict, section: PathSection, form: SectionForm) -> Page:
+def _conflict_page(
+    token: str, conflict: Conflict, section: PathSection, form: SectionForm, changed: tuple[str, ...]
+) -> Page:
     reader, chosen = services().reader, language()
     words, reading = reader.words[chosen], reader.read(conflict.current)
     rows = []
@@ -234,13 +240,15 @@ def _conflict_page(token: str, conflict: Conflict, section: PathSection, form: S
             continue
         theirs = answer_text(words, question, reading.answers.given.get(question.id))
         rows.append((question.id, words.of(question.question.title), _mine(form, question.id), theirs))
-    sent = [(name, value) for name, value in request.form.items(multi=True) if _is_answer(name)]
+    fields = request.form.items(multi=True)
+    sent = [(name, value) for name, value in fields if name.partition(".")[0] in changed and _is_answer(name)]
     page = _page(
         "assessments/conflict.html",
         token,
         conflict.current,
         reading,
         rows=rows,
+        only=changed,
         sent=sent,
         section=section.section.section,
         current=section.section.id,
@@ -258,7 +266,7 @@ def _mine(form: SectionForm, name: str) -> str:
 
 
 def _is_answer(name: str) -> bool:
-    return name not in ("csrf_token", "revision", "language") and not name.endswith(".keep")
+    return not name.endswith(".keep")
 
 
 def _page(template: str, token: str, assessment: Assessment, reading: Reading, **values: Any) -> str:

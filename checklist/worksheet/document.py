@@ -1,0 +1,43 @@
+"""The worksheet as one HTML document, ready to be printed."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from checklist.worksheet.figures import funnel_figure, items_figure, tree_figure
+from checklist.wording.view import AnswerRow, WordedPlan
+
+TEMPLATES = Path(__file__).parent / "templates"
+FIGURES = {"items_figure": items_figure, "funnel_figure": funnel_figure, "tree_figure": tree_figure}
+RUNNING_TITLE = 70
+
+
+def html(view: WordedPlan) -> str:
+    """Return the worksheet as HTML; its look is in `templates/worksheet.css`, which printing adds.
+
+    Raise KeyError for a heading or label that `view.words` does not hold.
+    """
+    return _environment().get_template("worksheet.html.j2").render(view=view, word=view.words.__getitem__)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["by_section"] = _by_section
+    environment.globals.update(FIGURES, running_title=RUNNING_TITLE)
+    return environment
+
+
+def _by_section(answers: tuple[AnswerRow, ...]) -> list[list[AnswerRow]]:
+    """Group answers in the order they were asked."""
+    return [list(rows) for _, rows in groupby(answers, key=lambda row: row.section)]

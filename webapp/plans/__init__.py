@@ -1,0 +1,5 @@
+"""The plan on screen and its downloads."""
+
+from webapp.plans.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,84 @@
+"""The plan page and what can be downloaded from it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, render_template, url_for
+
+from checklist.planning.document import document
+from checklist.wording.view import WordedPlan
+from checklist.worksheet.figures import funnel_figure, tree_figure
+from webapp.access import link_holder
+from webapp.assessments.presenters import steps
+from webapp.i18n import language
+from webapp.plans.printing import CannotPrint, printed
+from webapp.services import services
+from webapp.storage.assessments import Assessment
+
+blueprint = Blueprint("plans", __name__, template_folder="templates", url_prefix="/a/<token>")
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/plan")
+@link_holder
+def plan(token: str, assessment: Assessment) -> Page:
+    """Show the whole plan."""
+    parts = services()
+    worded = parts.reader.worded(assessment, parts.today(), language())
+    return _page("plans/plan.html", token, assessment, plan=worded, figures=_figures(worded))
+
+
+@blueprint.get("/plan.pdf")
+@link_holder
+def plan_pdf(token: str, assessment: Assessment) -> Page:
+    """Hand over the plan as a PDF worksheet, or say why it could not be made."""
+    parts = services()
+    worded = parts.reader.worded(assessment, parts.today(), language())
+    try:
+        body = printed(worded)
+    except CannotPrint:
+        return _page("plans/no_pdf.html", token, assessment), 503
+    return _attachment(body, "application/pdf", "shirube-plan.pdf")
+
+
+@blueprint.get("/plan.json")
+@link_holder
+def plan_json(token: str, assessment: Assessment) -> Page:
+    """Hand over the plan as the JSON document plan/1 with the wording of this language."""
+    parts = services()
+    made = document(parts.reader.plan(assessment, parts.today()))
+    worded = parts.reader.worded(assessment, parts.today(), language())
+    exported = {**made, "language": language(), "words": asdict(worded)}
+    body = (json.dumps(exported, ensure_ascii=False, indent=2) + "\n").encode()
+    return _attachment(body, "application/json", "shirube-plan.json")
+
+
+def _figures(worded: WordedPlan) -> dict[str, str]:
+    """Draw what there is to draw: a chain that cannot be reckoned has no funnel."""
+    funnel = funnel_figure(worded) if worded.chain.stages else ""
+    return {"funnel": funnel, "tree": tree_figure(worded) if worded.kpis else ""}
+
+
+def _attachment(body: bytes, kind: str, name: str) -> Response:
+    return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _page(template: str, token: str, assessment: Assessment, **values: Any) -> str:
+    path = services().reader.read(assessment).path
+    return render_template(
+        template,
+        token=token,
+        home=f"/a/{token}",
+        here=url_for(".plan", token=token),
+        steps=steps(path, language()),
+        path=path,
+        assessment=assessment,
+        saved=False,
+        note="",
+        current="plan",
+        **values,
+    )

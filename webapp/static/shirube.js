@@ -1,0 +1,40 @@
+// Everything works without this file: it copies the link, moves focus and warns before typed answers are left.
+"use strict";
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = button.dataset.copied;
+  });
+}
+
+document.getElementById("error-summary")?.focus();
+
+const answers = document.getElementById("answers");
+if (answers) {
+  let changed = false;
+  answers.addEventListener("input", (event) => {
+    changed = true;
+    const question = event.target.closest(".question");
+    if (question && event.target.type === "text" && event.target.value) choose(question, "");
+    if (question && event.target.type === "checkbox" && event.target.checked) exclude(question, event.target);
+  });
+  answers.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}
+
+// A number was typed: "I don't know" no longer holds.
+function choose(question, value) {
+  const state = question.querySelector(`.states input[type="radio"][value="${value}"]`);
+  if (state) state.checked = true;
+}
+
+// "None of these" and the options exclude each other.
+function exclude(question, ticked) {
+  const isState = ticked.closest(".states") !== null;
+  for (const box of question.querySelectorAll('input[type="checkbox"]')) {
+    if (box !== ticked && (isState || box.closest(".states"))) box.checked = false;
+  }
+}
