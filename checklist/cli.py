@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
-from checklist.errors import ChecklistError, PackError
+from checklist.errors import PackError, PackProblem
 from checklist.pack.compiled import Pack
 from checklist.pack.loader import load_pack
 from checklist.pack.reading import read_yaml
@@ -163,7 +163,11 @@ def _load(pack_path: Path, language: str) -> tuple[Pack, Phrases]:
 
 
 def _pack_problems(phrases: Phrases, language: str, error: PackError) -> Iterable[str]:
-    for problem in error.problems:
+    return _sentences(phrases, language, error.problems)
+
+
+def _sentences(phrases: Phrases, language: str, problems: Iterable[PackProblem]) -> Iterable[str]:
+    for problem in problems:
         params = {key: str(value) for key, value in problem.params.items()}
         sentence = phrases.text(language, f"pack_problems.{problem.code}", **params)
         yield f"{problem.file}:{problem.line}:{problem.column}: {sentence}"
@@ -179,13 +183,12 @@ def _answers(pack: Pack, phrases: Phrases, content: bytes, language: str | None)
 
 def _document(phrases: Phrases, language: str, content: bytes) -> Any:
     try:
-        return read_yaml(content.decode("utf-8-sig"))
+        read = read_yaml(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         _fail([phrases.text(language, "problems.not_utf8")])
-    except PackError as error:
-        _fail(_pack_problems(phrases, language, error))
-    except ChecklistError as error:
-        _fail([phrases.text(language, f"problems.{error.code}", **error.params)])
+    if read.problems:
+        _fail(_sentences(phrases, language, read.problems))
+    return read.content
 
 
 def _say(lines: Iterable[str]) -> None:

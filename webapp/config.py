@@ -19,11 +19,14 @@ class BadSetting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How one server runs; `today` fixes the date for tests, `base_url` has no slash at its end."""
+    """How one server runs; `today` fixes the date for tests.
+
+    `base_url` is how visitors reach it, without a slash at its end; empty means however they came.
+    """
 
     database_url: str
     secret_key: str
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = ""
     retention_days: int = 180
     today: date | None = None
     pack: Path = CONTENT / "btob"
@@ -38,8 +41,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path = DEFAULT_FOLDER) -> Settings:
     """Read the settings, making a secret key in `folder` where none is set; raise BadSetting."""
     given = os.environ if environment is None else environment
-    base_url = given.get("SHIRUBE_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-    if not base_url.startswith(("http://", "https://")):
+    base_url = given.get("SHIRUBE_BASE_URL", "").rstrip("/")
+    if base_url and not base_url.startswith(("http://", "https://")):
         raise BadSetting("SHIRUBE_BASE_URL has to begin with http:// or https://")
     return Settings(
         database_url=given.get("SHIRUBE_DATABASE_URL") or _sqlite_in(folder),

@@ -11,6 +11,7 @@ from typing import cast
 from flask import current_app
 
 from webapp.config import Settings
+from webapp.printing import Shelf
 from webapp.reading import Reader
 from webapp.storage import assessments
 from webapp.storage.engine import Database
@@ -25,6 +26,7 @@ class Services:
     settings: Settings
     database: Database
     reader: Reader
+    shelf: Shelf = field(default_factory=Shelf)
     _purged: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 

@@ -29,12 +29,12 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One of the four items; `points` of `points_possible` count answered checks only."""
+    """One of the four items: `answered` of its `total` checks; `points` count answered ones only."""
 
     id: str
     verdict: Verdict
     answered: int
-    asked: int
+    total: int
     points: int
     points_possible: int
     checks: tuple[CheckResult, ...]
@@ -64,8 +64,9 @@ def _judge_item(
     )
     answers = [check.answer for check in checks if check.answer is not None]
     points, possible = sum(POINTS[answer] for answer in answers), 2 * len(answers)
-    verdict = _verdict(checks, points, possible)
-    return ItemResult(item.id, verdict, len(answers), len(checks), points, possible, checks)
+    total = sum(_applies(pack, check, scope) for check in item.checks)
+    verdict = _verdict(checks, points, possible, total)
+    return ItemResult(item.id, verdict, len(answers), total, points, possible, checks)
 
 
 def _applies(pack: Pack, check: Check, scope: Scope) -> bool:
@@ -93,15 +94,19 @@ def _computed_answer(pack: Pack, check: Check, scope: Scope) -> str:
     return "unknown" if None in verdicts else "no"
 
 
-def _verdict(checks: tuple[CheckResult, ...], points: int, possible: int) -> Verdict:
-    """Judge an item: a failed blocker decides, a partly met or unanswered one keeps it from ready."""
+def _verdict(checks: tuple[CheckResult, ...], points: int, possible: int, total: int) -> Verdict:
+    """Judge an item: a failed blocker decides, a partly met or unanswered one keeps it from ready.
+
+    So does answering less than four fifths of the checks: half an item cannot be called ready.
+    """
     if not possible:
         return "not_judged"
     blockers = [check.answer for check in checks if check.blocker]
     percent = 100 * points / possible
     if "no" in blockers or "unknown" in blockers or percent < CONDITIONAL_FROM:
         return "fix_first"
-    if percent >= READY_FROM and all(answer == "yes" for answer in blockers):
+    enough = 100 * possible >= READY_FROM * 2 * total
+    if enough and percent >= READY_FROM and all(answer == "yes" for answer in blockers):
         return "ready"
     return "conditional"
 

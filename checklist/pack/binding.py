@@ -1,4 +1,4 @@
-"""Putting a pack together: every question in its place, every expression parsed against what it may read."""
+"""Binding a pack: every expression is parsed against the names that it may read where it stands."""
 
 from __future__ import annotations
 
@@ -8,73 +8,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checklist.errors import ChecklistError, ExpressionError
-from checklist.expression import Boolean, Choice, Choices, Date, Expression, Number, Text, Type, order, parse
+from checklist.expression import Boolean, Expression, Number, Type, order, parse
 from checklist.expression.types import kind
 from checklist.pack.compiled import BoundOption, BoundQuestion, BoundSection
-from checklist.pack.generate import (
-    Draft,
-    baseline_drafts,
-    check_drafts,
-    rate_drafts,
-    target_drafts,
-    volume_drafts,
-)
-from checklist.pack.models import (
-    Benchmark,
-    Entry,
-    FindingRule,
-    Formula,
-    Funnel,
-    Item,
-    Kpi,
-    Manifest,
-    Pick,
-    Question,
-    Section,
-)
+from checklist.pack.models import Formula, Item
+from checklist.pack.placing import Parts, Slot, place_questions
 from checklist.pack.problems import Path, Placed, Problems
 from checklist.pack.reading import Document
-from checklist.pack.vocabulary import CHECK_ANSWERS, fact_types
-from checklist.quantity import ONE, Unit
-
-
-@dataclass(slots=True)
-class Parts:
-    """Everything the files of a pack hold, each part with its place."""
-
-    manifest: Placed[Manifest]
-    sections: list[Placed[Section]] = field(default_factory=list)
-    items: list[Placed[Item]] = field(default_factory=list)
-    kpis: list[Placed[Kpi]] = field(default_factory=list)
-    picks: list[Placed[Pick]] = field(default_factory=list)
-    funnels: list[Placed[Funnel]] = field(default_factory=list)
-    benchmarks: list[Placed[Benchmark]] = field(default_factory=list)
-    findings: list[Placed[FindingRule]] = field(default_factory=list)
-    formulas: list[Placed[Formula]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One question in its place; the path leads to where it, or what it follows from, is written."""
-
-    draft: Draft
-    section: str
-    type: Type
-    unit: Unit | None
-    document: Document
-    path: Path
-
-    @property
-    def id(self) -> str:
-        return self.draft.question.id
+from checklist.pack.vocabulary import fact_types
+from checklist.quantity import Unit
 
 
 @dataclass(slots=True)
 class Bound:
     """What binding brings forth, and what the content rules look at."""
 
-    slots: list[Slot] = field(default_factory=list)
-    first_slot: dict[str, int] = field(default_factory=dict)
+    slots: list[Slot]
+    first_slot: dict[str, int]
     sections: list[BoundSection] = field(default_factory=list)
     questions: dict[str, BoundQuestion] = field(default_factory=dict)
     expressions: dict[str, Expression] = field(default_factory=dict)
@@ -84,7 +34,6 @@ class Bound:
 def bind(parts: Parts, problems: Problems) -> Bound:
     """Bind all parts; what cannot be bound is left out and noted."""
     binder = _Binder(parts, problems)
-    binder.place_questions()
     binder.bind_formulas()
     binder.bind_sections()
     binder.bind_rules()
@@ -95,61 +44,20 @@ class _Binder:
     def __init__(self, parts: Parts, problems: Problems) -> None:
         self.parts = parts
         self.problems = problems
-        self.bound = Bound()
+        self.bound = Bound(*place_questions(parts, problems))
         self.symbols: dict[str, Type] = {}
         self.facts = fact_types(placed.model for placed in parts.funnels)
         self.places: dict[str, int] = {}
         self.reads: dict[str, tuple[str, ...]] = {}
-
-    def place_questions(self) -> None:
-        for section in self.parts.sections:
-            self.bound.first_slot[section.model.id] = len(self.bound.slots)
-            for index, entry in enumerate(section.model.questions):
-                path = (*section.path, "questions", index)
-                for draft, document, place in self.drafts(entry, section.document, path):
-                    self.place(draft, section.model.id, document, place)
-
-    def drafts(
-        self, entry: Question | Entry, document: Document, path: Path
-    ) -> Iterator[tuple[Draft, Document, Path]]:
-        if isinstance(entry, Question):
-            yield Draft(entry, "written"), document, path
-        elif entry.generate == "checks":
-            yield from self.checks(entry)
-        else:
-            yield from ((draft, document, path) for draft in self.generated(entry))
-
-    def generated(self, entry: Entry) -> Iterator[Draft]:
-        manifest = self.parts.manifest.model
-        if entry.generate in ("rates", "volumes"):
-            make = rate_drafts if entry.generate == "rates" else volume_drafts
-            return make(manifest, [placed.model for placed in self.parts.funnels])
-        kpis = {placed.model.id: placed.model for placed in self.parts.kpis}
-        picks = [placed.model for placed in self.parts.picks]
-        return (baseline_drafts if entry.generate == "kpi_baselines" else target_drafts)(manifest, picks, kpis)
-
-    def checks(self, entry: Entry) -> Iterator[tuple[Draft, Document, Path]]:
-        for item in self.parts.items:
-            if item.model.id == entry.item:
-                places = {check.id: index for index, check in enumerate(item.model.checks)}
-                for draft in check_drafts(item.model):
-                    yield draft, item.document, (*item.path, "checks", places[draft.question.id])
-
-    def place(self, draft: Draft, section: str, document: Document, path: Path) -> None:
-        try:
-            type_, unit = type_of(draft.question)
-        except ChecklistError as error:
-            key = "unit" if draft.question.unit is not None else "type"
-            self.problems.add(document, (*path, key), error.code, **error.params)
-            self.problems.broken.add(draft.question.id)
-            return
-        self.symbols.setdefault(draft.question.id, type_)
-        self.places.setdefault(draft.question.id, len(self.bound.slots))
-        self.bound.slots.append(Slot(draft, section, type_, unit, document, path))
+        for index, slot in enumerate(self.bound.slots):
+            self.symbols.setdefault(slot.id, slot.type)
+            self.places.setdefault(slot.id, index)
 
     def bind_formulas(self) -> None:
         formulas: dict[str, Placed[Formula]] = {}
         for placed in self.parts.formulas:
+            if placed.model.id in self.symbols:
+                continue
             try:
                 unit = Unit.parse(placed.model.unit)
             except ChecklistError as error:
@@ -279,9 +187,10 @@ class _Binder:
             self.problems.add(document, path, "type_mismatch", expected="boolean", found=found)
             return None
         for name in expression.names:
-            for question in self.questions_behind(name, frozenset()):
-                if self.places[question] >= before:
-                    self.looks_ahead(expression, name, question, document, path)
+            behind = self.questions_behind(name, frozenset())
+            later = next((question for question in behind if self.places[question] >= before), None)
+            if later is not None:
+                self.looks_ahead(expression, name, later, document, path)
         return expression
 
     def questions_behind(self, name: str, seen: frozenset[str]) -> Iterator[str]:
@@ -307,43 +216,3 @@ class _Binder:
                 error = ExpressionError("fact_not_allowed", error.position, name=error.params["name"])
             self.problems.add_expression(document, path, error)
             return None
-
-
-_MEASURES = {"percent": ONE, "count": ONE, "position": ONE}
-
-
-def type_of(question: Question) -> tuple[Type, Unit | None]:
-    """Return the type of a question in expressions and its unit; raise ChecklistError for a wrong unit."""
-    options = tuple(option.id for option in question.options)
-    match question.type:
-        case "single_choice":
-            return Choice(options), None
-        case "multiple_choice":
-            return Choices(options), None
-        case "check":
-            return Choice(CHECK_ANSWERS), None
-        case "text":
-            return Text(), None
-        case "date":
-            return Date(), None
-        case "duration":
-            return Number(Unit.parse("day")), Unit.parse("day")
-        case "percentage":
-            return Number(ONE), ONE
-        case "measure":
-            name = question.measure_unit or "count"
-            unit = _MEASURES.get(name) or Unit.parse(name)
-            return Number(unit), unit
-    unit = _written_unit(question)
-    return Number(unit), unit
-
-
-def _written_unit(question: Question) -> Unit:
-    if question.unit is None:
-        raise ChecklistError("missing_unit", type=question.type)
-    unit = Unit.parse(question.unit)
-    powers = dict(unit.powers)
-    needed = {"volume": ("month", -1), "amount": ("jpy", 1)}.get(question.type)
-    if needed and powers.get(needed[0]) != needed[1]:
-        raise ChecklistError("unit_does_not_fit", unit=question.unit, type=question.type)
-    return unit

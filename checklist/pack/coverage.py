@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checklist.expression import Choice, ScopeValue
-from checklist.pack.binding import Bound, Parts
+from checklist.expression import Choice, Expression, ScopeValue
+from checklist.pack.binding import Bound
 from checklist.pack.compiled import BoundQuestion
+from checklist.pack.placing import Parts
 from checklist.pack.problems import Path, Problems
 from checklist.pack.vocabulary import MA
 from checklist.quantity import Unknown
@@ -82,16 +83,12 @@ def _quick_length(campaign: str, kind: str, bound: Bound) -> int:
     return sum(1 for section in sections for _ in _essential(section.questions, campaign, world))
 
 
-def _essential(
-    questions: tuple[BoundQuestion, ...], campaign: str, world: _World
-) -> Iterator[BoundQuestion]:
+def _essential(questions: tuple[BoundQuestion, ...], campaign: str, world: _World) -> Iterator[BoundQuestion]:
     for question in questions:
         here = not question.funnels or campaign in question.funnels
         if question.question.essential and here and _may_hold(question.show_when, world):
             yield question
 
 
-def _may_hold(condition: object, world: _World) -> bool:
-    from checklist.expression import Expression
-
-    return not isinstance(condition, Expression) or condition.holds(world) is not False
+def _may_hold(condition: Expression | None, world: _World) -> bool:
+    return condition is None or condition.holds(world) is not False

@@ -38,9 +38,15 @@ def rate_drafts(manifest: Manifest, funnels: Sequence[Funnel]) -> Iterator[Draft
         names = {"from": above.title, "to": below.title}
         unit = f"{below.id}/{above.id}/month" if stock else f"{below.id}/{above.id}"
         texts = _texts(words, names) | _overrides(wordings.get(name))
+        texts["none_for_now"] = "published" in texts
         question = _question(id=name, type="rate", unit=unit, essential=essential, **texts)
         funnels_of = tuple(dict.fromkeys(place[0].id for place in places))
         yield Draft(question, "stock_rate" if stock else "rate", (above.id, below.id), funnels_of)
+
+
+def rate_names(funnels: Iterable[Funnel]) -> set[str]:
+    """Return the ids of all rates, whether or not the questionnaire has a place for them."""
+    return {f"{above.id}_to_{below.id}" for funnel in funnels for above, below, _ in _pairs(funnel)}
 
 
 def _pairs(funnel: Funnel) -> Iterator[tuple[Stage, Stage, bool]]:

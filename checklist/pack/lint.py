@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from checklist.pack import coverage, references
-from checklist.pack.binding import Bound, Parts
+from checklist.pack import coverage, needs, references
+from checklist.pack.binding import Bound
 from checklist.pack.models import Entry, Question
+from checklist.pack.placing import Parts
 from checklist.pack.problems import Path, Placed, Problems
 from checklist.pack.vocabulary import RESERVED, fact_types
 
@@ -32,6 +33,7 @@ def check(parts: Parts, bound: Bound, problems: Problems) -> None:
     _check_placeholders(parts, problems)
     _check_entries(parts, problems)
     references.check(parts, bound, problems)
+    needs.check(parts, bound, problems)
     coverage.check(parts, bound, problems)
 
 
@@ -60,11 +62,14 @@ def _lists(parts: Parts) -> tuple[list[Any], ...]:
 def _lists_within(parts: Parts) -> Iterator[tuple[Placed[Any], list[tuple[Path, list[tuple[int, str]]]]]]:
     """Yield the lists of ids that have to differ within one part only."""
     for section in parts.sections:
-        yield section, [
-            (("questions", index, "options"), _ids(entry.options))
-            for index, entry in enumerate(section.model.questions)
-            if isinstance(entry, Question) and entry.options
-        ]
+        yield (
+            section,
+            [
+                (("questions", index, "options"), _ids(entry.options))
+                for index, entry in enumerate(section.model.questions)
+                if isinstance(entry, Question) and entry.options
+            ],
+        )
     for funnel in parts.funnels:
         model = funnel.model
         yield funnel, [(("stages",), _ids(model.stages)), (("rates",), _ids(model.rates))]
@@ -165,5 +170,5 @@ def _check_entries(parts: Parts, problems: Problems) -> None:
             if name in placed:
                 problems.about(section, "entry_twice", "questions", index, "generate", name=name)
             placed.add(name)
-    for name in missing:
+    for name in missing if "sections" not in problems.unread else ():
         problems.about(parts.manifest, "missing_entry", "generated", key=True, name=name)

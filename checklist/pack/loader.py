@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from checklist.errors import PackError
+from checklist.errors import PackError, PackProblem
 from checklist.pack import files, lint, models
-from checklist.pack.binding import Bound, Parts, bind
+from checklist.pack.binding import Bound, bind
 from checklist.pack.compiled import Pack
+from checklist.pack.placing import Parts
 from checklist.pack.problems import Placed, Problems
 from checklist.pack.reading import Document, read_yaml
 from checklist.pack.shapes import check_shape
 
 T = TypeVar("T", bound=BaseModel)
+
+_ID = re.compile(r"\bid:[ \t]*[\"']?([a-z][a-z0-9_]*)")
 
 
 class _Kpis(models.Model):
@@ -59,9 +63,10 @@ def _read(name: str, content: bytes, problems: Problems) -> Document:
     try:
         document = read_yaml(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError as error:
-        problems.add_file(name, "not_utf8", byte=error.start)
-        return Document(name, "")
+        document = Document(name, "", problems=[PackProblem(name, 1, 1, "not_utf8", {"byte": error.start})])
     problems.found.extend(document.problems)
+    if document.content is None and document.problems:
+        problems.leave_out(document, _ID.findall(document.text))
     return document
 
 
@@ -109,13 +114,24 @@ def _models(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
     return tuple(part.model for part in placed)
 
 
+def _in_order_of_entries(parts: Parts) -> tuple[models.Item, ...]:
+    """Return the items in the order in which the questionnaire comes to their checks."""
+    items = {item.id: item for item in _models(parts.items)}
+    entries = [entry for section in parts.sections for entry in section.model.questions]
+    return tuple(
+        items[entry.item]
+        for entry in entries
+        if isinstance(entry, models.Entry) and entry.generate == "checks" and entry.item
+    )
+
+
 def _pack(parts: Parts, bound: Bound, content_hash: str) -> Pack:
     return Pack(
         manifest=parts.manifest.model,
         hash=content_hash,
         sections=tuple(bound.sections),
         questions=bound.questions,
-        items=_models(parts.items),
+        items=_in_order_of_entries(parts),
         funnels={funnel.id: funnel for funnel in _models(parts.funnels)},
         kpis={kpi.id: kpi for kpi in _models(parts.kpis)},
         picks=_models(parts.picks),

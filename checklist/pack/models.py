@@ -46,6 +46,7 @@ class Option(Model):
 class Question(Model):
     """One question; an answer to it that is no longer on the path counts as not given.
 
+    `label` is what documents call the answer, where the title is a whole question.
     `unit` is what the number counts: `jpy`, `jpy/deal`, `lead`, `opportunity/lead`.
     `minimum` and `maximum` are in the words a person would type and inclusive; `above` excludes its value.
     `measure_unit` says how a `measure` (a KPI's own value) is read: see `Kpi.unit`.
@@ -54,6 +55,7 @@ class Question(Model):
     id: Id
     type: QuestionType
     title: Text
+    label: Text | None = None
     hint: Text | None = None
     why: Text | None = None
     where: Text | None = None

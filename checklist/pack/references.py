@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from fractions import Fraction
 
-from checklist.expression import Choice, Choices, Number
-from checklist.pack.binding import Bound, Parts
-from checklist.pack.models import Benchmark, Entry, Funnel, Kpi, Option, Pick, Question, Section
+from checklist.expression import Choices
+from checklist.pack.binding import Bound
+from checklist.pack.generate import rate_names
+from checklist.pack.models import Benchmark, Entry, Funnel, Kpi, Pick, Question, Section
+from checklist.pack.placing import Parts
 from checklist.pack.problems import Path, Placed, Problems, nearest
-from checklist.pack.vocabulary import FORMULAS, FORMULAS_IF_PRESENT, VOCABULARY, Word
-from checklist.quantity import Unit
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)%", re.ASCII)
 _LIMITS = {
@@ -26,7 +26,7 @@ _CHOICES = ("single_choice", "multiple_choice")
 
 
 def check(parts: Parts, bound: Bound, problems: Problems) -> None:
-    """Note every reference that leads nowhere, and what the engine needs and does not find."""
+    """Note every reference that leads nowhere and every figure that makes no sense."""
     benchmarks = {placed.model.id for placed in parts.benchmarks}
     kpis = {placed.model.id for placed in parts.kpis}
     stages = {
@@ -34,7 +34,7 @@ def check(parts: Parts, bound: Bound, problems: Problems) -> None:
         for placed in parts.funnels
         for stage in (*placed.model.stages, *(s for route in placed.model.routes for s in route.stages))
     }
-    rates = {slot.id for slot in bound.slots if slot.draft.ends}
+    rates = rate_names(placed.model for placed in parts.funnels)
     items = {placed.model.id for placed in parts.items}
     for section in parts.sections:
         _check_section(section, items, benchmarks, problems)
@@ -51,7 +51,6 @@ def check(parts: Parts, bound: Bound, problems: Problems) -> None:
         for index, name in enumerate(finding.model.concerns):
             if name not in concerns:
                 problems.unknown(finding, "unknown_reference", name, concerns, "concerns", index)
-    _check_vocabulary(parts, bound, stages, rates, problems)
 
 
 def _check_section(
@@ -71,11 +70,11 @@ def _check_section(
 def _check_question(
     section: Placed[Section], path: Path, question: Question, benchmarks: Collection[str], problems: Problems
 ) -> None:
-    wants_options = question.type in _CHOICES
-    if wants_options and len(question.options) < 2 or not wants_options and question.options:
-        code = "too_few" if wants_options else "options_not_wanted"
-        params = {"limit": 2, "found": len(question.options)} if wants_options else {"type": question.type}
-        problems.about(section, code, *path, "options", **params)
+    found = len(question.options)
+    if question.type in _CHOICES and found < 2:
+        problems.about(section, "too_few", *path, "options", limit=2, found=found)
+    elif question.type not in _CHOICES and found:
+        problems.about(section, "options_not_wanted", *path, "options", type=question.type)
     if question.published is not None and question.published not in benchmarks:
         problems.unknown(section, "unknown_benchmark", question.published, benchmarks, *path, "published")
     for name in ("minimum", "maximum", "above"):
@@ -121,7 +120,7 @@ def _check_told_apart(funnel: Placed[Funnel], bound: Bound, problems: Problems) 
     if question and isinstance(question.type, Choices):
         slot = next(slot for slot in bound.slots if slot.id == question.id)
         for index, option in enumerate(question.type.options):
-            if option not in optional and option not in problems.broken:
+            if option not in optional and not problems.is_broken(option):
                 path: Path = (*slot.path, "options", index, "id")
                 close = nearest(option, optional)
                 problems.add(slot.document, path, "unknown_stage", name=option, nearest=close)
@@ -182,73 +181,3 @@ def _check_benchmark(benchmark: Placed[Benchmark], problems: Problems) -> None:
             values.append(Fraction(found.group(1)))
     if values != sorted(values):
         problems.about(benchmark, "range_out_of_order", "low")
-
-
-def _check_vocabulary(
-    parts: Parts, bound: Bound, stages: Collection[str], rates: Collection[str], problems: Problems
-) -> None:
-    offered = bound.questions.get("campaign")
-    campaigns = set(offered.type.options) if offered and isinstance(offered.type, Choice) else set()
-    for word in VOCABULARY:
-        if word.id == "campaign" or campaigns & set(word.campaigns):
-            _check_word(parts, bound, word, _known_options(word, stages, rates), problems)
-    formulas = {placed.model.id: placed for placed in parts.formulas}
-    for name, unit in (FORMULAS | FORMULAS_IF_PRESENT).items():
-        if name in formulas:
-            found = formulas[name].model.unit
-            if found != unit:
-                problems.about(formulas[name], "unit_mismatch", "unit", left=unit, right=found)
-        elif name in FORMULAS and name not in problems.broken:
-            problems.about(parts.manifest, "missing_vocabulary", "id", name=name, expected="formula")
-    _check_campaigns(parts, bound, campaigns, problems)
-
-
-def _known_options(word: Word, stages: Collection[str], rates: Collection[str]) -> Collection[str]:
-    return {"kgi_count_stage": stages, "kgi_rate_step": rates}.get(word.id, word.options)
-
-
-def _check_word(
-    parts: Parts, bound: Bound, word: Word, options: Collection[str], problems: Problems
-) -> None:
-    question = bound.questions.get(word.id)
-    if question is None:
-        if word.id not in problems.broken:
-            problems.about(parts.manifest, "missing_vocabulary", "id", name=word.id, expected=word.type)
-        return
-    slot = next(slot for slot in bound.slots if slot.id == word.id)
-    if question.question.type != word.type:
-        found = question.question.type
-        params: Mapping[str, str] = {"name": word.id, "expected": word.type, "found": found}
-        problems.add(slot.document, (*slot.path, "type"), "wrong_question_type", key=False, **params)
-    elif word.unit and isinstance(question.type, Number) and question.type.unit != Unit.parse(word.unit):
-        right = str(question.type.unit)
-        problems.add(slot.document, (*slot.path, "unit"), "unit_mismatch", left=word.unit, right=right)
-    elif isinstance(question.type, Choice) and options:
-        for index, option in enumerate(question.question.options):
-            if option.id not in options:
-                _refuse_option(slot.path, index, option, options, problems, slot.document)
-
-
-def _refuse_option(
-    path: Path, index: int, option: Option, options: Collection[str], problems: Problems, document: object
-) -> None:
-    from checklist.pack.reading import Document
-
-    assert isinstance(document, Document)
-    close = nearest(option.id, options)
-    problems.add(
-        document, (*path, "options", index, "id"), "unsupported_option", name=option.id, nearest=close
-    )
-
-
-def _check_campaigns(parts: Parts, bound: Bound, campaigns: Collection[str], problems: Problems) -> None:
-    funnels = {placed.model.id for placed in parts.funnels}
-    for funnel in parts.funnels:
-        if campaigns and funnel.model.id not in campaigns:
-            problems.unknown(funnel, "unknown_campaign", funnel.model.id, campaigns, "id")
-    for slot in bound.slots:
-        if slot.id == "campaign":
-            for index, option in enumerate(slot.draft.question.options):
-                if option.id not in funnels and option.id not in problems.broken:
-                    path: Path = (*slot.path, "options", index, "id")
-                    problems.add(slot.document, path, "no_funnel", name=option.id)

@@ -90,7 +90,7 @@ def _leave_out(document: Document, details: list[Any], problems: Problems) -> bo
             continue
         ends = [index for index, step in enumerate(path) if isinstance(step, int)]
         if not ends:
-            problems.broken.update(_ids(document.content))
+            problems.leave_out(document, _ids(document.content))
             return False
         items.add(path[: ends[-1] + 1])
     for path in sorted(items, key=_by_position, reverse=True):

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from checklist.pack.compiled import Pack
-from checklist.quantity import Known, Quantity, Unit, Unknown
+from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown
 from checklist.questionnaire.routing import Path
 from checklist.questionnaire.typed import Duration
 from checklist.questionnaire.values import Answer, Answers, Chosen, Day, Flow, Span, Words
@@ -33,7 +33,7 @@ class Inputs:
     def number(self, name: str) -> Quantity:
         """Return the number that a question or formula stands for now."""
         value = self.path.scope.value(name)
-        return value if isinstance(value, Known) or not _is_plain(value) else Unknown((name,))
+        return value if isinstance(value, Known | Unknown | Impossible) else Unknown((name,))
 
     def number_when_asked(self, name: str, unit: Unit) -> Quantity:
         """Return the number, or zero when it is not asked: what is off the path is left out."""
@@ -68,7 +68,3 @@ class Inputs:
 def months_between(start: date, end: date) -> Fraction:
     """Return the months from one day to another, a month being 365/12 days."""
     return Fraction((end - start).days) / DAYS_PER_MONTH
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, str | frozenset | date | bool)

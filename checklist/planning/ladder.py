@@ -12,6 +12,7 @@ from checklist.quantity import (
     Known,
     Quantity,
     Unit,
+    add,
     divide,
     multiply,
     round_down,
@@ -29,10 +30,7 @@ class Exposure:
 
     def tries(self, size: Quantity) -> Quantity:
         """Return the stock-months of a stock of this size."""
-        held = multiply(size, self.months)
-        if isinstance(held, Known) and isinstance(self.joining, Known):
-            return Known(held.value + self.joining.value, held.unit, held.because + self.joining.because)
-        return subtract(held, self.joining)
+        return add(multiply(size, self.months), self.joining)
 
     def size(self, tries: Quantity) -> Quantity:
         """Return the stock that gives this many stock-months."""
@@ -99,11 +97,8 @@ class Ladder:
         tries = self.tries_of(0, count)
         if second is None or second.joins == 0:
             return whole_down(multiply(tries, self.to_bottom(0)))
-        at_join = multiply(tries, self.between(0, second.joins))
-        if isinstance(at_join, Known) and isinstance(second.brought, Known):
-            total = Known(at_join.value + second.brought.value, second.brought.unit, at_join.because)
-            return whole_down(multiply(total, self.to_bottom(second.joins)))
-        return subtract(at_join, second.brought)
+        at_join = add(multiply(tries, self.between(0, second.joins)), second.brought)
+        return whole_down(multiply(at_join, self.to_bottom(second.joins)))
 
     def chance(self, index: int, count: Known, wanted: int) -> float | None:
         """Return the chance that a stage's count brings `wanted` at the bottom, or None when not known."""

@@ -8,7 +8,7 @@ from checklist.pack.models import Kpi, Pick
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import Chain, PlannedKPI, Role
 from checklist.planning.targets import set_targets
-from checklist.questionnaire.routing import chosen_pick
+from checklist.questionnaire.chain import chosen_pick
 
 
 def pick_kpis(inputs: Inputs, chain: Chain) -> tuple[Pick | None, tuple[PlannedKPI, ...]]:

@@ -49,7 +49,7 @@ class PathSection:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The sections with something to ask; `next` is the first question still to answer, optional ones aside."""
+    """The sections with something to ask; `next` is the first question to answer, optional ones aside."""
 
     sections: tuple[PathSection, ...]
     answered: int
@@ -72,7 +72,8 @@ def route(pack: Pack, answers: Answers) -> Path:
             questions = tuple(_ask(section, pack, scope, quick))
             if questions:
                 sections.append(_path_section(section, questions, scope))
-    answered, asked = sum(section.answered for section in sections), sum(section.asked for section in sections)
+    answered = sum(section.answered for section in sections)
+    asked = sum(section.asked for section in sections)
     return Path(tuple(sections), answered, asked, _next(sections, scope), scope)
 
 
@@ -115,9 +116,9 @@ def _block(block: str, pack: Pack, scope: AnswerScope, quick: bool) -> Iterator[
 
 def _rates(pack: Pack, scope: AnswerScope) -> Iterator[BoundQuestion]:
     stages = counted_stages(pack, scope)
-    for route_in in routes_in_use(pack, scope, stages):
-        yield from rate_questions(pack, (*(stage.id for stage in route_in.stages), route_in.joins))
     yield from rate_questions(pack, stages)
+    for way in routes_in_use(pack, scope, stages):
+        yield from rate_questions(pack, (*(stage.id for stage in way.stages), way.joins))
 
 
 def _shown(question: BoundQuestion, scope: AnswerScope) -> tuple[BoundOption, ...]:

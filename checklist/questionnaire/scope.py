@@ -64,7 +64,7 @@ class AnswerScope:
         if name in self._facts:
             return self._facts[name]
         if name in self.pack.formulas:
-            value = self.pack.expressions[f"formula.{name}"].quantity(self)
+            value: ScopeValue = self.pack.expressions[f"formula.{name}"].quantity(self)
         elif name not in self.asked:
             return Unknown((name,))
         else:
@@ -102,9 +102,9 @@ def _value(question: BoundQuestion, answer: Answer | None) -> ScopeValue:
         return answer.day
     if isinstance(answer, Estimate | Flow | Span):
         number = _number(answer)
-        return Unknown((name,)) if number is None or question.unit is None else Known(
-            number, question.unit, (name,)
-        )
+        if number is None or question.unit is None:
+            return Unknown((name,))
+        return Known(number, question.unit, (name,))
     return answer.text
 
 

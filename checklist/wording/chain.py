@@ -85,7 +85,7 @@ def _stage(words: Words, row: StageRow) -> StageView:
         id=row.id,
         title=words.title(row.id),
         definition=words.definition(row.id),
-        exact=reckoned(words, row.exact, 2),
+        exact=reckoned(words, row.exact),
         required=reckoned(words, row.required),
         required_80=reckoned(words, row.required_80),
         required_90=reckoned(words, row.required_90),

@@ -18,14 +18,14 @@ def item_views(words: Words, plan: Plan) -> tuple[ItemView, ...]:
 
 def _item(words: Words, item: Item, result: ItemResult) -> ItemView:
     checks = {check.id: check for check in item.checks}
-    score = words.phrase("readiness.score", answered=str(result.answered), asked=str(result.asked))
+    score = words.phrase("readiness.score", answered=str(result.answered), total=str(result.total))
     return ItemView(
         id=item.id,
         title=words.of(item.title),
         question=words.of(item.question),
         verdict=result.verdict,
         verdict_text=words.phrase(f"readiness.{result.verdict}"),
-        score_text=score if result.asked else "",
+        score_text=score,
         percent=100 * result.points // result.points_possible if result.points_possible else None,
         checks=tuple(_check(words, checks[check.id], check) for check in result.checks),
         points=tuple(PointRow(words.of(point.title), words.of(point.body)) for point in item.points),
@@ -65,7 +65,8 @@ def _finding_words(words: Words, finding: Finding) -> tuple[str, str]:
         question_id, option_id = finding.id.split(".")
         options = words.pack.questions[question_id].options
         option = next(bound.option for bound in options if bound.option.id == option_id)
-        return words.of(option.title), words.of(option.advice)
+        title = words.phrase("findings.option", question=words.title(question_id), option=words.of(option.title))
+        return title, words.of(option.advice)
     params = words.params(finding.params)
     key = f"findings.{finding.id}"
     return words.phrase(f"{key}.title", **params), words.phrase(f"{key}.body", **params)
@@ -80,4 +81,5 @@ def todo_view(words: Words, todo: Todo) -> TodoView:
         rule = next(rule for rule in words.pack.findings if rule.id == todo.about)
         return TodoView(todo.about, words.of(rule.todo), words.of(rule.title))
     title = words.title(todo.about)
-    return TodoView(todo.about, words.phrase(f"todos.{todo.kind}", title=title), title)
+    text = words.phrase(f"todos.{todo.kind}", title=words.inside_quotes(title))
+    return TodoView(todo.about, text, title)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from checklist.errors import ChecklistError
+from checklist.errors import ChecklistError, PackError
 from checklist.pack.reading import read_yaml
 
 LANGUAGES = ("ja", "en")
@@ -42,13 +42,21 @@ class Phrases:
 
 
 def load_phrases(folder: Path) -> Phrases:
-    """Load `ja.yaml` and `en.yaml` of a folder."""
+    """Load `ja.yaml` and `en.yaml` of a folder; raise PackError."""
     return Phrases(
         {
-            language: dict(_flat(read_yaml((folder / f"{language}.yaml").read_text(encoding="utf-8")), ""))
+            language: dict(_flat(_read(folder / f"{language}.yaml"), ""))
             for language in LANGUAGES
         }
     )
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    document = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    if document.problems:
+        raise PackError(document.problems)
+    content: Mapping[str, Any] = document.content
+    return content
 
 
 def _flat(node: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:

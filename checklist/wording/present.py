@@ -105,7 +105,7 @@ def _kgi_facts(words: Words, plan: Plan) -> list[Fact]:
         if name in given
     ]
     if plan.kgi.kind in ("amount", "growth", "count"):
-        facts.append(Fact(words.phrase("names.goal_part"), reckoned(words, plan.chain.goal_part)))
+        facts.append(Fact(words.title("goal_part"), reckoned(words, plan.chain.goal_part)))
     return facts
 
 

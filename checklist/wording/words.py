@@ -57,7 +57,11 @@ class Words:
 
     def quoted(self, name: str) -> str:
         """Return a name in the language's quotation marks."""
-        return self.phrase("document.quoted", text=self.title(name))
+        return self.phrase("document.quoted", text=self.inside_quotes(self.title(name)))
+
+    def inside_quotes(self, text: str) -> str:
+        """Return a text as it stands inside quotation marks, where Japanese doubles its own."""
+        return text.replace("「", "『").replace("」", "』")
 
     def date(self, day: date) -> str:
         """Return a date in full."""
@@ -173,7 +177,7 @@ def _iso_date(text: str) -> date | None:
 def _titles(pack: Pack, language: str) -> dict[str, str]:
     titles = {formula.id: formula.title[language] for formula in pack.formulas.values()}
     titles |= {kpi.id: kpi.title[language] for kpi in pack.kpis.values()}
-    titles |= {name: bound.question.title[language] for name, bound in pack.questions.items()}
+    titles |= {name: (bound.question.label or bound.question.title)[language] for name, bound in pack.questions.items()}
     titles |= {check.id: check.title[language] for item in pack.items for check in item.checks}
     titles |= {stage.id: stage.title[language] for stage in _stages(pack)}
     return titles

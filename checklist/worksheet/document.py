@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from checklist.worksheet.figures import funnel_figure, items_figure, tree_figure
 from checklist.wording.view import AnswerRow, WordedPlan
+from checklist.worksheet.figures import funnel_figure, items_figure, tree_figure
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES = {"items_figure": items_figure, "funnel_figure": funnel_figure, "tree_figure": tree_figure}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from checklist.wording.view import ItemView, KpiView, Shown, StageView, WordedPlan
 from checklist.worksheet.svg import (
     ACCENT,
     ACCENT_SOFT,
@@ -25,19 +26,18 @@ from checklist.worksheet.svg import (
     words,
     wrap,
 )
-from checklist.wording.view import ItemView, KpiView, Shown, StageView, WordedPlan
 
 WIDTH = 680
 VERDICTS = {"ready": ACCENT, "conditional": "#4d4d4d", "fix_first": ALARM, "not_judged": FAINT}
-ROW, STEP = 46, 62
+ROW, STEP, GAP = 46, 68, 30
 MOST_IN_TREE = 6
 
 
 def items_figure(view: WordedPlan) -> Markup:
     """Draw the four items as bars with their verdicts."""
     rows = [_item_row(item, index * ROW) for index, item in enumerate(view.items)]
-    title = _sentence(view.words["headings.items"], [f"{item.title} {item.verdict_text}" for item in view.items])
-    return picture(title, WIDTH, max(len(rows), 1) * ROW, rows)
+    verdicts = [f"{item.title} {item.verdict_text}" for item in view.items]
+    return picture(_sentence(view.words["headings.items"], verdicts), WIDTH, max(len(rows), 1) * ROW, rows)
 
 
 def _item_row(item: ItemView, top: float) -> Markup:
@@ -58,13 +58,13 @@ def funnel_figure(view: WordedPlan) -> Markup:
     stages = view.chain.stages
     parts = [_funnel_step(stage, index, len(stages)) for index, stage in enumerate(stages)]
     counts = [f"{stage.title} {stage.required.text}" for stage in stages]
-    height = max(len(stages), 1) * STEP - 24
+    height = max(len(stages), 1) * STEP - GAP
     return picture(_sentence(view.words["headings.funnel"], counts), WIDTH, height, parts)
 
 
 def _funnel_step(stage: StageView, index: int, count: int) -> Markup:
-    top, height = index * STEP, STEP - 24
-    half, below = _half(index, count), _half(index + 0.62, count)
+    top, height = index * STEP, STEP - GAP
+    half, below = _half(index, count), _half(index + 0.56, count)
     fill = ACCENT if index == count - 1 else ACCENT_TINT
     ink = "#ffffff" if index == count - 1 else INK
     corners = ((340 - half, top), (340 + half, top), (340 + below, top + height), (340 - below, top + height))
@@ -78,26 +78,26 @@ def _funnel_step(stage: StageView, index: int, count: int) -> Markup:
         _funnel_targets(stage, middle, 350 + half),
     ]
     if stage.rate is not None:
-        parts.append(_funnel_rate(stage.rate.title, stage.rate.shown, top + height + 12))
+        parts.append(_funnel_rate(stage.rate.title, stage.rate.shown, top + height + GAP / 2))
     return Markup("").join(parts)
 
 
 def _half(step: float, count: int) -> float:
     """Return half the width of the funnel at a step; shape, not scale, as counts differ a thousandfold."""
-    return 205 - 95 * step / max(count - 0.38, 1)
+    return 205 - 95 * step / max(count - 0.44, 1)
 
 
 def _funnel_targets(stage: StageView, middle: float, left: float) -> Markup:
     known = [shown.text for shown in (stage.required_80, stage.required_90) if shown.state == "known"]
-    texts = [f"{chance} {text}" for chance, text in zip(("80%", "90%"), known, strict=False)]
-    face = Type(10.5, FAINT, anchor="end")
-    return lines(WIDTH, middle, [cut(text, WIDTH - left, 10.5) for text in texts], face) if texts else Markup("")
+    texts = [f"{chance}: {text}" for chance, text in zip(("80%", "90%"), known, strict=False)]
+    shortened = [cut(text, WIDTH - left, 10.5) for text in texts]
+    return lines(WIDTH, middle, shortened, Type(10.5, FAINT, anchor="end"))
 
 
 def _funnel_rate(title: str, shown: Shown, middle: float) -> Markup:
     text = cut(f"{title} {shown.text}", 400, 10.5)
-    arrow = shape(((334, middle - 7), (346, middle - 7), (340, middle - 1)), ACCENT_SOFT)
-    return arrow + words(340, middle + 9, text, Type(10.5, SOFT, anchor="middle"))
+    arrow = shape(((334, middle - 10), (346, middle - 10), (340, middle - 4)), ACCENT_SOFT)
+    return arrow + words(340, middle + 8.5, text, Type(10.5, SOFT, anchor="middle"))
 
 
 def tree_figure(view: WordedPlan) -> Markup:
@@ -115,28 +115,29 @@ def tree_figure(view: WordedPlan) -> Markup:
     return picture(_sentence(view.words["headings.kpi_tree"], names), WIDTH, round(height), parts)
 
 
-Row = tuple[str, list[tuple[str, str]], str]
+Card = tuple[str, Shown]
+Row = tuple[str, list[Card], str]
 
 
 def _tree_rows(view: WordedPlan) -> list[Row]:
-    rows: list[Row] = [(view.words["labels.kgi"], [(view.kgi_sentence, "")], "kgi")]
+    rows: list[Row] = [(view.words["labels.kgi"], [(view.kgi_sentence, Shown(""))], "kgi")]
     for role in ("final", "primary", "guardrail"):
         kpis = view.kpis_of(role)
         if kpis:
             shown = [(kpi.title, _aim(kpi)) for kpi in kpis[:MOST_IN_TREE]]
             if len(kpis) > MOST_IN_TREE:
-                shown[-1] = (f"+{len(kpis) - MOST_IN_TREE + 1}", "")
+                shown[-1] = (f"+{len(kpis) - MOST_IN_TREE + 1}", Shown(""))
             rows.append((kpis[0].role_text, shown, role))
     return rows
 
 
-def _aim(kpi: KpiView) -> str:
+def _aim(kpi: KpiView) -> Shown:
     """Return the number a KPI is steered to; a guardrail has its limit where it has no target."""
-    known = [shown.text for shown in (kpi.target, kpi.must) if shown.state == "known"]
-    return known[0] if known else kpi.limit or kpi.target.text
+    known = [shown for shown in (kpi.target, kpi.must) if shown.state == "known"]
+    return known[0] if known else Shown(kpi.limit) if kpi.limit else kpi.target
 
 
-def _row_height(kpis: list[tuple[str, str]]) -> float:
+def _row_height(kpis: list[Card]) -> float:
     return 62 if len(kpis) <= 3 else 132
 
 
@@ -145,12 +146,12 @@ def _join(top: float, kind: str) -> Markup:
     return stroke(((385, top + 2), (385, top + 20)), ACCENT_SOFT, "3 3" if kind == "guardrail" else "none")
 
 
-def _tree_row(label: str, kpis: list[tuple[str, str]], kind: str, top: float) -> Markup:
+def _tree_row(label: str, kpis: list[Card], kind: str, top: float) -> Markup:
     side = lines(0, top + _row_height(kpis) / 2, wrap(label, 80, 10.5, 3), Type(10.5, FAINT, bold=True))
     return side + Markup("").join(_cards(kpis, kind, top))
 
 
-def _cards(kpis: list[tuple[str, str]], kind: str, top: float) -> Iterator[Markup]:
+def _cards(kpis: list[Card], kind: str, top: float) -> Iterator[Markup]:
     across = len(kpis) if len(kpis) <= 3 else -(-len(kpis) // 2)
     width = (590 - 10 * (across - 1)) / across
     for index, (title, number) in enumerate(kpis):
@@ -158,21 +159,21 @@ def _cards(kpis: list[tuple[str, str]], kind: str, top: float) -> Iterator[Marku
         yield _card(90 + column * (width + 10), top + row * 70, width, (title, number), kind)
 
 
-def _card(left: float, top: float, width: float, texts: tuple[str, str], kind: str) -> Markup:
+def _card(left: float, top: float, width: float, card: Card, kind: str) -> Markup:
     fill, edge, ink = {
         "kgi": (ACCENT, ACCENT, "#ffffff"),
         "final": (ACCENT_TINT, ACCENT_SOFT, INK),
         "primary": ("#ffffff", ACCENT, INK),
     }.get(kind, (TINT, TINT, INK))
-    title, number = texts
+    title, number = card
     middle, inner = left + width / 2, width - 16
     frame = box(left, top, width, 62, fill, edge)
-    if not number:
+    if not number.text:
         face = Type(12.5, ink, bold=True, anchor="middle")
         return frame + lines(middle, top + 31, wrap(title, inner, 12.5, 3), face)
     name = lines(middle, top + 21, wrap(title, inner, 10.5, 2), Type(10.5, ink, anchor="middle"))
-    aim = Type(13.5, ACCENT, bold=True, anchor="middle")
-    return frame + name + words(middle, top + 53, cut(number, inner, 13.5), aim)
+    aim = Type(13.5, ACCENT if number.state == "known" else FAINT, bold=True, anchor="middle")
+    return frame + name + words(middle, top + 53, cut(number.text, inner, 13.5), aim)
 
 
 def _sentence(heading: str, parts: list[str]) -> str:

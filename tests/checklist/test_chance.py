@@ -20,9 +20,13 @@ def by_summing(successes: int, trials: int, rate: float) -> float:
     return sum(comb(trials, k) * rate**k * (1 - rate) ** (trials - k) for k in range(successes, trials + 1))
 
 
-@pytest.mark.parametrize(("successes", "trials", "rate"), [(1, 20, 0.05), (34, 680, 0.05), (9, 10, 0.9), (3, 3, 0.5)])
+@pytest.mark.parametrize(
+    ("successes", "trials", "rate"), [(1, 20, 0.05), (34, 680, 0.05), (9, 10, 0.9), (3, 3, 0.5)]
+)
 def test_the_tail_is_the_sum_of_its_terms(successes: int, trials: int, rate: float) -> None:
-    assert chance_of_at_least(successes, trials, rate) == pytest.approx(by_summing(successes, trials, rate), abs=1e-12)
+    assert chance_of_at_least(successes, trials, rate) == pytest.approx(
+        by_summing(successes, trials, rate), abs=1e-12
+    )
 
 
 def test_680_leads_at_5_percent_bring_34_deals_with_a_chance_of_52_percent() -> None:

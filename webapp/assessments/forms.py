@@ -90,7 +90,8 @@ def contradiction(code: str) -> str:
     """Word two fields that do not go together."""
     _ = translate()
     return {
-        "number_and_state": _("Both a number and another choice are given. Clear the number, or choose to enter one."),
+        "number_and_state": _("Both an answer and a tick below it are given. Clear the answer or the tick."),
         "options_and_state": _("Options are ticked together with an answer that excludes them. Keep one or the other."),
+        "two_states": _("More than one box is ticked. Keep one."),
         "rate_and_counts": _("Both a rate and the counts behind it are given. Clear one of the two."),
     }[code]

@@ -110,7 +110,7 @@ def steps(path: Path, language: str) -> tuple[Step, ...]:
     words = {"not_started": _("Not started"), "in_progress": _("In progress"), "done": _("Done")}
     return tuple(
         Step(
-            each.section.id,
+            each.id,
             number,
             each.section.section.title[language],
             each.state,
@@ -118,13 +118,8 @@ def steps(path: Path, language: str) -> tuple[Step, ...]:
             each.answered,
             each.asked,
         )
-        for number, each in enumerate(asked_sections(path), 1)
+        for number, each in enumerate(path.sections, 1)
     )
-
-
-def asked_sections(path: Path) -> list[PathSection]:
-    """Return the sections that have something to ask."""
-    return [each for each in path.sections if each.questions]
 
 
 def question_pages(
@@ -167,11 +162,11 @@ def checked(path: Path, answers: Answers, language: str) -> list[CheckedSection]
     words, problems = services().reader.words[language], stored_problems(answers, language)
     return [
         CheckedSection(
-            each.section.id,
+            each.id,
             each.section.section.title[language],
             tuple(_checked(words, question, answers, problems) for question in each.questions),
         )
-        for each in asked_sections(path)
+        for each in path.sections
     ]
 
 
@@ -241,10 +236,8 @@ def question_view(pack: str, language: str, name: str, options: tuple[str, ...])
 
 def _options(words: Words, bound: BoundQuestion, ids: tuple[str, ...]) -> tuple[OptionView, ...]:
     if bound.question.type == "check":
-        own = [OptionView(each, words.phrase(f"check_answers.{each}")) for each in ("yes", "partly", "no")]
-    else:
-        own = [_option(words, each) for each in bound.options if each.option.id in ids]
-    return (*own, *(_states(words, bound) if bound.question.type != "multiple_choice" else ()))
+        return tuple(OptionView(each, words.phrase(f"check_answers.{each}")) for each in ("yes", "partly", "no"))
+    return tuple(_option(words, each) for each in bound.options if each.option.id in ids)
 
 
 def _option(words: Words, bound: BoundOption) -> OptionView:

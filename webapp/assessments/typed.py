@@ -33,7 +33,7 @@ class Contradiction(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The fields of one question as typed; `state` is one of STATES, `many` the ticked options."""
+    """The fields of one question as typed; `state` holds the ticked ones of STATES, `many` the ticked options."""
 
     value: str = ""
     many: tuple[str, ...] = ()
@@ -62,7 +62,8 @@ NOTHING = Typed()
 def from_form(question: BoundQuestion, form: Form) -> Typed:
     """Read one question's fields; blanks around them do not count."""
     name = question.id
-    parts = {part: form.get(f"{name}.{part}", "").strip() for part in (*PARTS, "state")}
+    parts = {part: form.get(f"{name}.{part}", "").strip() for part in PARTS}
+    parts["state"] = " ".join(each for each in form.getlist(f"{name}.state") if each in STATES)
     if question.question.type == "multiple_choice":
         return Typed(many=tuple(form.getlist(name)), **parts)
     return Typed(value=form.get(name, "").strip(), **parts)
@@ -93,6 +94,8 @@ def to_raw(question: BoundQuestion, typed: Typed, before: Typed = NOTHING) -> An
     kind = question.question.type
     if kind in CHOICES:
         return typed.value or None
+    if " " in typed.state:
+        raise Contradiction("two_states")
     if kind == "multiple_choice":
         return _many(typed)
     typed = _settled(typed, before)
@@ -102,8 +105,8 @@ def to_raw(question: BoundQuestion, typed: Typed, before: Typed = NOTHING) -> An
 
 
 def _settled(typed: Typed, before: Typed) -> Typed:
-    if typed.state not in STATES:
-        return _without_state(typed)
+    if not typed.state:
+        return typed
     if not typed.has_number:
         return Typed(state=typed.state)
     if before.state == typed.state and not before.has_number:

@@ -38,7 +38,7 @@ def link(token: str, assessment: Assessment) -> Page:
         token,
         assessment,
         reading,
-        address=services().settings.base_url + url_for(".link", token=token),
+        address=(services().settings.base_url or request.host_url.rstrip("/")) + url_for(".link", token=token),
         next=reading.path.next,
         kept_until=services().reader.words[language()].date(date.fromtimestamp(assessment.expires)),
     )
@@ -128,8 +128,7 @@ def delete(token: str, assessment: Assessment) -> Page:
 
 
 def _asked(reading: Reading, section_id: str) -> PathSection | None:
-    sections = presenters.asked_sections(reading.path)
-    return next((each for each in sections if each.section.id == section_id), None)
+    return next((each for each in reading.path.sections if each.id == section_id), None)
 
 
 def _elsewhere(token: str, reading: Reading, section_id: str) -> Response:
@@ -172,25 +171,22 @@ def _wanted(changes: dict[str, Any]) -> dict[str, Any]:
 def _after(token: str, saved: Assessment, reading: Reading, before: PathSection) -> Response:
     """Go on: to questions that have just appeared, else where the person asked to, else to the next section."""
     shown = {each.id for each in before.questions}
-    now = _asked(reading, before.section.id)
+    now = _asked(reading, before.id)
     fresh = [each.id for each in (now.questions if now else ()) if each.id not in shown]
     new = [name for name in fresh if name not in reading.answers.given]
     if request.form.get("language") in LANGUAGES:
-        stay = url_for(".section", token=token, section_id=before.section.id, saved=saved.revision)
+        stay = url_for(".section", token=token, section_id=before.id, saved=saved.revision)
         return remember(redirect(stay, 303), language(), services().settings.https)
     if new:
-        at, query = before.section.id, {"note": "more", "_anchor": f"q-{new[0]}"}
+        at, query = before.id, {"note": "more", "_anchor": f"q-{new[0]}"}
         return redirect(url_for(".section", token=token, section_id=at, saved=saved.revision, **query), 303)
-    return redirect(_following(token, saved, reading, before.section.id), 303)
+    return redirect(_following(token, saved, reading, before.id), 303)
 
 
 def _following(token: str, saved: Assessment, reading: Reading, section_id: str) -> str:
     order = [each.id for each in services().reader.pack.sections]
-    later = [
-        each.section.id
-        for each in presenters.asked_sections(reading.path)
-        if order.index(each.section.id) > order.index(section_id)
-    ]
+    here = order.index(section_id)
+    later = [each.id for each in reading.path.sections if order.index(each.id) > here]
     if request.form.get("then") == "check" or not later:
         return url_for(".check", token=token, saved=saved.revision)
     return url_for(".section", token=token, section_id=later[0], saved=saved.revision)
@@ -222,7 +218,7 @@ def _rendered_section(
         assessment,
         reading,
         section=asked.section.section,
-        current=asked.section.id,
+        current=asked.id,
         questions=presenters.question_pages(asked, reading.answers, chosen, typed, problems),
         faults=presenters.faults(asked.questions, problems, chosen),
         then=request.values.get("then", ""),
@@ -251,7 +247,7 @@ def _conflict_page(
         only=changed,
         sent=sent,
         section=section.section.section,
-        current=section.section.id,
+        current=section.id,
     )
     return page, 409
 

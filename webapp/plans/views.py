@@ -6,15 +6,16 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, current_app, render_template, url_for
 
 from checklist.planning.document import document
 from checklist.wording.view import WordedPlan
 from checklist.worksheet.figures import funnel_figure, tree_figure
+from checklist.worksheet.printer import PrintError
 from webapp.access import link_holder
+from webapp.assessments.files import answers_file
 from webapp.assessments.presenters import steps
 from webapp.i18n import language
-from webapp.plans.printing import CannotPrint, printed
 from webapp.services import services
 from webapp.storage.assessments import Assessment
 
@@ -38,9 +39,11 @@ def plan_pdf(token: str, assessment: Assessment) -> Page:
     """Hand over the plan as a PDF worksheet, or say why it could not be made."""
     parts = services()
     worded = parts.reader.worded(assessment, parts.today(), language())
+    answers = parts.reader.document(assessment.path, assessment.language, assessment.raw())
     try:
-        body = printed(worded)
-    except CannotPrint:
+        body = parts.shelf.printed(worded, answers_file(answers))
+    except PrintError:
+        current_app.logger.exception("a plan could not be printed")
         return _page("plans/no_pdf.html", token, assessment), 503
     return _attachment(body, "application/pdf", "shirube-plan.pdf")
 

@@ -18,23 +18,17 @@ if (answers) {
   answers.addEventListener("input", (event) => {
     changed = true;
     const question = event.target.closest(".question");
-    if (question && event.target.type === "text" && event.target.value) choose(question, "");
+    if (question && event.target.type === "text" && event.target.value) exclude(question, event.target);
     if (question && event.target.type === "checkbox" && event.target.checked) exclude(question, event.target);
   });
   answers.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
-// A number was typed: "I don't know" no longer holds.
-function choose(question, value) {
-  const state = question.querySelector(`.states input[type="radio"][value="${value}"]`);
-  if (state) state.checked = true;
-}
-
-// "None of these" and the options exclude each other.
-function exclude(question, ticked) {
-  const isState = ticked.closest(".states") !== null;
+// "I don't know" and "none of these" exclude an answer, and each other.
+function exclude(question, given) {
+  const instead = given.closest(".states") !== null;
   for (const box of question.querySelectorAll('input[type="checkbox"]')) {
-    if (box !== ticked && (isState || box.closest(".states"))) box.checked = false;
+    if (box !== given && (instead || box.closest(".states"))) box.checked = false;
   }
 }
