@@ -27,8 +27,8 @@ class Inputs:
     today: date
 
     def answer(self, question_id: str) -> Answer | None:
-        """Return the answer, or None when it is not asked now or not given."""
-        return self.answers.given.get(question_id) if self.path.asks(question_id) else None
+        """Return the answer that counts now: asked, given, and with an option that is still shown."""
+        return self.path.scope.answer(question_id)
 
     def number(self, name: str) -> Quantity:
         """Return the number that a question or formula stands for now."""

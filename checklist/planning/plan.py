@@ -29,7 +29,7 @@ def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
     facts = make_facts(pack, chain, schedule, chain.goal_part.quantity)
     scope = inputs.path.scope.with_facts(facts)
     asked = tuple(question.id for section in inputs.path.sections for question in section.questions)
-    given = {name: answers.given[name] for name in asked if name in answers.given}
+    given = {name: answer for name in asked if (answer := inputs.answer(name)) is not None}
     readiness = judge(pack, given, frozenset(asked), scope)
     pick, kpis = pick_kpis(inputs, chain)
     findings = sorted_findings(

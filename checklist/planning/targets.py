@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checklist.pack.models import Kpi
 from checklist.planning.chance import rate_for_chance
 from checklist.planning.inputs import Inputs
-from checklist.planning.model import NOT_SAID, Chain, RateRow, Reckoned, StageRow, Why
+from checklist.planning.model import NOT_SAID, Chain, Reckoned, Role, StageRow, Why
+from checklist.planning.steps import Step, measured_step
 from checklist.quantity import Impossible, Known, Quantity, Unknown, divide
 from checklist.questionnaire.typed import read_number
 from checklist.questionnaire.values import Estimate
@@ -27,29 +28,29 @@ class Targets:
     provisional: bool = False
 
 
-def set_targets(inputs: Inputs, chain: Chain, kpi: Kpi, role: str) -> Targets:
+def set_targets(inputs: Inputs, chain: Chain, kpi: Kpi, role: Role) -> Targets:
     """Set the targets of one KPI: from the chain where it measures it, else as typed."""
     row = _measured_stage(chain, kpi)
     if row is not None:
-        return _count_targets(row, kpi)
-    step = _measured_rate(chain, kpi)
+        return _held(_count_targets(row, kpi), role)
+    step = measured_step(chain, kpi)
     if step is not None:
-        return _rate_targets(chain, *step, kpi)
+        return _held(_rate_targets(chain, step, kpi), role)
     return _typed_targets(inputs, kpi, role)
+
+
+def _held(targets: Targets, role: Role) -> Targets:
+    """Return a guard-rail's targets: what the chain relies on is held, not raised."""
+    if role != "guardrail":
+        return targets
+    none = Reckoned(NOT_SAID, Why("hold_baseline"))
+    return replace(targets, target=none, stretch=none, ratio=NOT_SAID, ratio_note="")
 
 
 def _measured_stage(chain: Chain, kpi: Kpi) -> StageRow | None:
     measures = kpi.measures
     stage = measures and (measures.stage or measures.route_stage)
     return chain.stage(stage) if stage and chain.status != "covered" else None
-
-
-def _measured_rate(chain: Chain, kpi: Kpi) -> tuple[StageRow, RateRow] | None:
-    wanted = kpi.measures.rate if kpi.measures else None
-    for row in (*chain.stages, *chain.routes):
-        if row.rate is not None and row.rate.id == wanted:
-            return row, row.rate
-    return None
 
 
 def _count_targets(row: StageRow, kpi: Kpi) -> Targets:
@@ -60,54 +61,42 @@ def _count_targets(row: StageRow, kpi: Kpi) -> Targets:
     )
 
 
-def _rate_targets(chain: Chain, row: StageRow, rate: RateRow, kpi: Kpi) -> Targets:
-    must = Reckoned(rate.quantity, Why("assumed_rate", ((rate.id, rate.quantity),)))
-    baseline = rate.quantity if rate.source == "own_record" else Unknown((rate.id,))
-    if rate.per_month and chain.stock:
-        return _stock_rate_targets(chain, baseline, rate, kpi)
-    target = _rate_for(chain, row, rate, Fraction(4, 5))
-    stretch = _rate_for(chain, row, rate, Fraction(9, 10))
+def _rate_targets(chain: Chain, step: Step, kpi: Kpi) -> Targets:
+    must = Reckoned(step.quantity, Why("assumed_rate", tuple((r.id, r.quantity) for r in step.rates)))
+    own = all(rate.source == "own_record" for rate in step.rates)
+    baseline = step.quantity if own else Unknown(tuple(rate.id for rate in step.rates))
+    provisional = any(rate.provisional for rate in step.rates)
+    if step.rates[0].per_month and chain.stock:
+        return _stock_rate_targets(chain, baseline, provisional, kpi)
+    target = _rate_for(chain, step, Fraction(4, 5))
+    stretch = _rate_for(chain, step, Fraction(9, 10))
     ratio, note = _ratio(kpi, baseline, target.quantity)
-    return Targets(baseline, must, target, stretch, ratio, note, rate.provisional)
+    return Targets(baseline, must, target, stretch, ratio, note, provisional)
 
 
-def _stock_rate_targets(chain: Chain, baseline: Quantity, rate: RateRow, kpi: Kpi) -> Targets:
+def _stock_rate_targets(chain: Chain, baseline: Quantity, provisional: bool, kpi: Kpi) -> Targets:
     stock = chain.stock
     assert stock is not None
     needed = Reckoned(stock.needed_rate, Why("stock_rate", ((stock.stage, stock.contact_months),)))
     ratio, note = _ratio(kpi, baseline, needed.quantity)
     none = Reckoned(NOT_SAID, Why("stock_rate"))
-    return Targets(baseline, needed, none, none, ratio, note, rate.provisional)
+    return Targets(baseline, needed, none, none, ratio, note, provisional)
 
 
-def _rate_for(chain: Chain, row: StageRow, rate: RateRow, chance: Fraction) -> Reckoned:
+def _rate_for(chain: Chain, step: Step, chance: Fraction) -> Reckoned:
     """Return the rate at which the required count above it reaches the goal with `chance`."""
-    why = Why("rate_for_chance", ((row.id, row.required.quantity), (rate.id, rate.quantity)))
-    whole = chain.stages[-1].required.quantity if chain.stages else NOT_SAID
-    count, below = row.required.quantity, _rate_below(chain, row)
-    if not (isinstance(whole, Known) and isinstance(count, Known) and isinstance(below, Known)):
-        return Reckoned(_first_not_known(whole, count, below), why)
+    count = step.top.required.quantity
+    why = Why("rate_for_chance", ((step.top.id, count), *((rate.id, rate.quantity) for rate in step.rates)))
+    whole = chain.stages[-1].required.quantity
+    known = isinstance(whole, Known) and isinstance(count, Known) and isinstance(step.quantity, Known)
+    if not known or not isinstance(step.below, Known) or chain.rate_goal is not None:
+        return Reckoned(_first_not_known(whole, count, step.quantity, step.below), why)
+    assert isinstance(whole, Known) and isinstance(count, Known) and isinstance(step.quantity, Known)
     total = rate_for_chance(int(whole.value), int(count.value), float(chance))
-    if total is None or not isinstance(rate.quantity, Known):
-        return Reckoned(NOT_SAID, why)
-    wanted = _rounded_up(total / below.value)
-    if wanted > 1:
-        return Reckoned(Impossible("above_100", {"rate": rate.id}), why)
-    return Reckoned(Known(wanted, rate.quantity.unit, rate.quantity.because), why)
-
-
-def _rate_below(chain: Chain, row: StageRow) -> Quantity:
-    """Return the rate from the stage under `row` to the bottom."""
-    if row not in chain.stages:
-        return NOT_SAID
-    total = Fraction(1)
-    for below in chain.stages[chain.stages.index(row) + 1 :]:
-        if below.rate is None:
-            break
-        if not isinstance(below.rate.quantity, Known):
-            return below.rate.quantity
-        total *= below.rate.quantity.value
-    return Known(total)
+    wanted = None if total is None else _rounded_up(total / step.below.value)
+    if wanted is None or wanted > 1:
+        return Reckoned(Impossible("above_100", {"rate": step.rates[0].id}), why)
+    return Reckoned(Known(wanted, step.quantity.unit, step.quantity.because), why)
 
 
 def _rounded_up(rate: Fraction) -> Fraction:
@@ -117,10 +106,10 @@ def _rounded_up(rate: Fraction) -> Fraction:
 
 
 def _first_not_known(*quantities: Quantity) -> Quantity:
-    return next(quantity for quantity in quantities if not isinstance(quantity, Known))
+    return next((quantity for quantity in quantities if not isinstance(quantity, Known)), NOT_SAID)
 
 
-def _typed_targets(inputs: Inputs, kpi: Kpi, role: str) -> Targets:
+def _typed_targets(inputs: Inputs, kpi: Kpi, role: Role) -> Targets:
     baseline = _typed(inputs, f"{kpi.id}_baseline")
     target = _typed(inputs, f"{kpi.id}_target")
     floor = _limit(kpi, baseline) if role == "guardrail" else baseline

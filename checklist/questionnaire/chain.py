@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from checklist.pack.compiled import BoundQuestion, Pack
 from checklist.pack.models import Funnel, Kpi, Pick, Route
@@ -80,7 +81,8 @@ def kpis_to_ask(pack: Pack, scope: AnswerScope) -> tuple[tuple[str, ...], tuple[
 def _measured(pack: Pack, scope: AnswerScope) -> tuple[set[str], set[str]]:
     """Return the stages and rates for which the plan has a row."""
     chain = counted_stages(pack, scope)
-    stages, rates = set(chain), {f"{above}_to_{below}" for above, below in _steps(chain)}
+    # A rate across several steps follows from them, so it is never asked for on its own.
+    stages, rates = set(chain), {f"{above}_to_{below}" for above, below in combinations(chain, 2)}
     for route in routes_in_use(pack, scope, chain):
         own = (*(stage.id for stage in route.stages), route.joins)
         stages.update(own)

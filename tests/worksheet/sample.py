@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from yaml import safe_load
-
+from checklist.wording import load_phrases
 from checklist.wording.view import (
     AnswerRow,
     ChainView,
@@ -23,7 +22,8 @@ from checklist.wording.view import (
     WordedPlan,
 )
 
-WORDS = Path(__file__).parent / "words.yaml"
+PHRASES = Path(__file__).parents[2] / "content" / "phrases"
+GROUPS = ("headings", "labels", "targets", "document")
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,10 @@ def sample_view(language: str) -> WordedPlan:
 
 def sample_words(language: str) -> dict[str, str]:
     """Return the fixed headings and labels."""
-    groups = safe_load(WORDS.read_text(encoding="utf-8"))[language]
-    return {f"{group}.{key}": text for group, texts in groups.items() for key, text in texts.items()}
+    phrases = load_phrases(PHRASES)
+    return {
+        f"{group}.{key}": text for group in GROUPS for key, text in phrases.group(language, group).items()
+    }
 
 
 def _kgi(say: Say) -> tuple[Fact, ...]:

@@ -1,0 +1,56 @@
+"""The stretch of the chain that a rate KPI measures: one step, or several in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checklist.pack.models import Kpi
+from checklist.planning.model import NOT_SAID, Chain, RateRow, StageRow
+from checklist.planning.rates import rate_id
+from checklist.quantity import Known, Quantity, multiply
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From `top` down through `rates`; `quantity` is their product, `below` the rate from there down."""
+
+    top: StageRow
+    rates: tuple[RateRow, ...]
+    quantity: Quantity
+    below: Quantity
+
+
+def measured_step(chain: Chain, kpi: Kpi) -> Step | None:
+    """Return the stretch whose rate the KPI measures, or None where the chain does not hold it."""
+    wanted = kpi.measures.rate if kpi.measures else None
+    if wanted is None or chain.status == "covered":
+        return None
+    return _within(chain.stages, wanted) or _single(chain.routes, wanted)
+
+
+def _within(rows: tuple[StageRow, ...], wanted: str) -> Step | None:
+    for start, top in enumerate(rows):
+        for end in range(start + 1, len(rows)):
+            if rate_id(top.id, rows[end].id) == wanted:
+                return Step(top, _rates(rows[start:end]), _product(rows[start:end]), _product(rows[end:]))
+    return None
+
+
+def _single(rows: tuple[StageRow, ...], wanted: str) -> Step | None:
+    """Return a step of a second route; what lies below it is shared, so no chance is worked out."""
+    for row in rows:
+        if row.rate is not None and row.rate.id == wanted:
+            return Step(row, (row.rate,), row.rate.quantity, NOT_SAID)
+    return None
+
+
+def _rates(rows: tuple[StageRow, ...]) -> tuple[RateRow, ...]:
+    return tuple(row.rate for row in rows if row.rate is not None)
+
+
+def _product(rows: tuple[StageRow, ...]) -> Quantity:
+    total: Quantity = Known(Fraction(1))
+    for rate in _rates(rows):
+        total = multiply(total, rate.quantity)
+    return total
