@@ -35,7 +35,7 @@ class BoundQuestion:
     """A question with its parsed condition and unit.
 
     `kind` says where it comes from: written, rate, stock_rate, volume, check, kpi_baseline or kpi_target.
-    For a rate, `ends` are the ids of its two stages and `funnels` the campaigns whose chain it can be part of.
+    For a rate, `ends` are the ids of its two stages and `funnels` the campaigns whose chain may hold it.
     `unit` is None for what is not a number. A generated question is shown by routing, not by a condition.
     """
 
@@ -73,8 +73,8 @@ class Pack:
     """A whole pack; mappings keep the order of the files. `hash` is the SHA-256 of its content in hex.
 
     `expressions` holds every parsed expression beyond `show_when` by its place:
-    `formula.<id>`, `finding.<id>`, `pick.<id>`, `check.<id>.yes`, `check.<id>.partly`, `check.<id>.show_when`,
-    `route.<id>`.
+    `formula.<id>`, `finding.<id>`, `pick.<id>`, `route.<id>`, and for a check `check.<id>.yes`,
+    `check.<id>.partly` and `check.<id>.show_when`.
     """
 
     manifest: Manifest
@@ -94,5 +94,3 @@ class Pack:
     @property
     def id(self) -> str:
         return self.manifest.id
-
-

@@ -65,8 +65,8 @@ def _finding_words(words: Words, finding: Finding) -> tuple[str, str]:
         question_id, option_id = finding.id.split(".")
         options = words.pack.questions[question_id].options
         option = next(bound.option for bound in options if bound.option.id == option_id)
-        title = words.phrase("findings.option", question=words.title(question_id), option=words.of(option.title))
-        return title, words.of(option.advice)
+        names = {"question": words.title(question_id), "option": words.of(option.title)}
+        return words.phrase("findings.option", **names), words.of(option.advice)
     params = words.params(finding.params)
     key = f"findings.{finding.id}"
     return words.phrase(f"{key}.title", **params), words.phrase(f"{key}.body", **params)

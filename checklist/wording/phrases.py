@@ -43,12 +43,7 @@ class Phrases:
 
 def load_phrases(folder: Path) -> Phrases:
     """Load `ja.yaml` and `en.yaml` of a folder; raise PackError."""
-    return Phrases(
-        {
-            language: dict(_flat(_read(folder / f"{language}.yaml"), ""))
-            for language in LANGUAGES
-        }
-    )
+    return Phrases({language: dict(_flat(_read(folder / f"{language}.yaml"), "")) for language in LANGUAGES})
 
 
 def _read(path: Path) -> Mapping[str, Any]:

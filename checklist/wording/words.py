@@ -177,7 +177,8 @@ def _iso_date(text: str) -> date | None:
 def _titles(pack: Pack, language: str) -> dict[str, str]:
     titles = {formula.id: formula.title[language] for formula in pack.formulas.values()}
     titles |= {kpi.id: kpi.title[language] for kpi in pack.kpis.values()}
-    titles |= {name: (bound.question.label or bound.question.title)[language] for name, bound in pack.questions.items()}
+    questions = {name: bound.question for name, bound in pack.questions.items()}
+    titles |= {name: (asked.label or asked.title)[language] for name, asked in questions.items()}
     titles |= {check.id: check.title[language] for item in pack.items for check in item.checks}
     titles |= {stage.id: stage.title[language] for stage in _stages(pack)}
     return titles
