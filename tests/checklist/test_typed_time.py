@@ -1,4 +1,4 @@
-"""What people type: durations, dates and volumes.
+"""What people type: durations, dates and volumes."""
 
 from __future__ import annotations
 
@@ -247,5 +247,3 @@ def test_volume(text: str, expected: Any) -> None:
 )
 def test_volume_per_month(read: Volume, expected: Any) -> None:
     assert read.per_month() == expected
-
-
