@@ -22,7 +22,7 @@ from checklist.questionnaire.answers import read_answers
 from checklist.questionnaire.routing import Path as Route
 from checklist.questionnaire.routing import route as find_route
 from checklist.questionnaire.values import Answers
-from checklist.wording import Phrases, Words, load_phrases, present, problem_text
+from checklist.wording import Phrases, Words, load_phrases, pack_problem_text, present, problem_text
 from checklist.wording.view import WordedPlan
 from checklist.worksheet.template import answers_template
 from checklist.worksheet.text import markdown
@@ -167,10 +167,7 @@ def _pack_problems(phrases: Phrases, language: str, error: PackError) -> Iterabl
 
 
 def _sentences(phrases: Phrases, language: str, problems: Iterable[PackProblem]) -> Iterable[str]:
-    for problem in problems:
-        params = {key: str(value) for key, value in problem.params.items()}
-        sentence = phrases.text(language, f"pack_problems.{problem.code}", **params)
-        yield f"{problem.file}:{problem.line}:{problem.column}: {sentence}"
+    return (pack_problem_text(phrases, language, problem) for problem in problems)
 
 
 def _answers(pack: Pack, phrases: Phrases, content: bytes, language: str | None) -> Answers:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from checklist.pack.compiled import BoundQuestion
 from checklist.quantity import Unit
@@ -105,8 +103,3 @@ def volume_text(words: Words, volume: Volume, unit: Unit) -> str:
 def duration_text(words: Words, duration: Duration) -> str:
     """Return a duration in the unit that was typed."""
     return words.count(Fraction(duration.count), Unit.parse(duration.unit))
-
-
-def problem_text(words: Words, code: str, params: Mapping[str, Any]) -> str:
-    """Return what is wrong with an answer, and what to do."""
-    return words.phrase(f"problems.{code}", **{key: str(value) for key, value in params.items()})

@@ -19,7 +19,7 @@ class Phrases:
 
     texts: Mapping[str, Mapping[str, str]]
 
-    def text(self, language: str, key: str, **params: str) -> str:
+    def text(self, language: str, key: str, /, **params: str) -> str:
         """Return a phrase with its placeholders filled in.
 
         Raise ChecklistError("no_phrase") for a key that is not there.

@@ -28,7 +28,7 @@ class Words:
         self._counters = {stage.id: stage.counter[language] for stage in _stages(pack)}
         self._definitions = {stage.id: stage.definition[language] for stage in _stages(pack)}
 
-    def phrase(self, key: str, **params: str) -> str:
+    def phrase(self, key: str, /, **params: str) -> str:
         """Return a fixed phrase."""
         return self.phrases.text(self.language, key, **params)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from checklist.wording.view import AnswerRow, WordedPlan
 from checklist.worksheet.figures import funnel_figure, items_figure, tree_figure
@@ -14,6 +17,9 @@ from checklist.worksheet.figures import funnel_figure, items_figure, tree_figure
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES = {"items_figure": items_figure, "funnel_figure": funnel_figure, "tree_figure": tree_figure}
 RUNNING_TITLE = 70
+# The printing library takes seconds to break a word of thousands of letters.
+LONG_WORD = re.compile(r"[!-~]{40}(?=[!-~])")
+MAY_BREAK = "\u200b"
 
 
 def html(view: WordedPlan) -> str:
@@ -32,6 +38,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_breakable,
     )
     environment.filters["by_section"] = _by_section
     environment.globals.update(FIGURES, running_title=RUNNING_TITLE)
@@ -41,3 +48,10 @@ def _environment() -> Environment:
 def _by_section(answers: tuple[AnswerRow, ...]) -> list[list[AnswerRow]]:
     """Group answers in the order they were asked."""
     return [list(rows) for _, rows in groupby(answers, key=lambda row: row.section)]
+
+
+def _breakable(value: Any) -> Any:
+    """Let a word too long for any line break; what is markup already stays as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return LONG_WORD.sub(lambda found: found[0] + MAY_BREAK, value)
+    return value

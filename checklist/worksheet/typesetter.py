@@ -20,6 +20,8 @@ from checklist.worksheet.wire import Attachment
 HERE = Path(__file__).parent
 FONTS = {"regular": "NotoSansJP_400Regular.ttf", "bold": "NotoSansJP_700Bold.ttf"}
 GETA = "〓"
+# Tab, line ends and the place where a long word may break are not printed but followed.
+LAYOUT = frozenset("\t\n\r\u200b")
 COMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
 SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 # Equal input gives equal bytes, so an attachment has no time of its own.
@@ -66,7 +68,7 @@ def printable(text: str, letters: frozenset[str]) -> str:
     """Return a text of characters the fonts have; one they lack becomes 〓, as in Japanese printing."""
     text = COMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     odd = {character for character in set(text) if character not in letters or _is_silent(character)}
-    return text.translate({ord(character): _instead(character) for character in odd - set("\t\n\r")})
+    return text.translate({ord(character): _instead(character) for character in odd - LAYOUT})
 
 
 def _instead(character: str) -> str:

@@ -15,7 +15,7 @@ from checklist.errors import TypedError
 from checklist.pack.compiled import BoundQuestion, Pack
 from checklist.questionnaire.answers import read_answer
 from checklist.questionnaire.values import Words as Text
-from checklist.wording.answers import problem_text
+from checklist.wording.problems import problem_text
 from checklist.wording.words import Words
 from webapp.assessments.typed import Contradiction, Typed, from_form, from_raw, to_raw
 from webapp.i18n import translate

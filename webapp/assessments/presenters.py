@@ -13,7 +13,8 @@ from markupsafe import Markup
 from checklist.pack.compiled import BoundOption, BoundQuestion
 from checklist.questionnaire.routing import Path, PathSection
 from checklist.questionnaire.values import Answer, Answers, NotKnown
-from checklist.wording.answers import answer_text, problem_text
+from checklist.wording.answers import answer_text
+from checklist.wording.problems import problem_text
 from checklist.wording.words import Words
 from webapp.assessments.typed import Typed, from_raw
 from webapp.i18n import translate

@@ -9,13 +9,12 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, url_for
 
 from checklist.planning.document import document
-from checklist.wording.view import WordedPlan
-from checklist.worksheet.figures import funnel_figure, tree_figure
 from checklist.worksheet.printer import PrintError
 from webapp.access import link_holder
 from webapp.assessments.files import answers_file
 from webapp.assessments.presenters import steps
 from webapp.i18n import language
+from webapp.plans import presenters
 from webapp.services import services
 from webapp.storage.assessments import Assessment
 
@@ -30,7 +29,15 @@ def plan(token: str, assessment: Assessment) -> Page:
     """Show the whole plan."""
     parts = services()
     worded = parts.reader.worded(assessment, parts.today(), language())
-    return _page("plans/plan.html", token, assessment, plan=worded, figures=_figures(worded))
+    return _page(
+        "plans/plan.html",
+        token,
+        assessment,
+        plan=worded,
+        figures=presenters.figures(worded),
+        notes=presenters.notes(worded.chain),
+        tasks=presenters.tasks(worded),
+    )
 
 
 @blueprint.get("/plan.pdf")
@@ -58,12 +65,6 @@ def plan_json(token: str, assessment: Assessment) -> Page:
     exported = {**made, "language": language(), "words": asdict(worded)}
     body = (json.dumps(exported, ensure_ascii=False, indent=2) + "\n").encode()
     return _attachment(body, "application/json", "shirube-plan.json")
-
-
-def _figures(worded: WordedPlan) -> dict[str, str]:
-    """Draw what there is to draw: a chain that cannot be reckoned has no funnel."""
-    funnel = funnel_figure(worded) if worded.chain.stages else ""
-    return {"funnel": funnel, "tree": tree_figure(worded) if worded.kpis else ""}
 
 
 def _attachment(body: bytes, kind: str, name: str) -> Response:

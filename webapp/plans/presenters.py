@@ -1,0 +1,43 @@
+"""What the plan page shows besides the plan as it is worded: figures, notes below a table, to-dos without echo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklist.wording.view import ChainView, Shown, StageView, WordedPlan
+from checklist.worksheet.figures import funnel_figure, tree_figure
+
+_QUOTES = str.maketrans("", "", "「」『』“”\"'")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do; `about` is empty where the text says it already."""
+
+    text: str
+    about: str
+
+
+def figures(plan: WordedPlan) -> dict[str, str]:
+    """Draw what there is to draw: a chain that cannot be reckoned has no funnel."""
+    funnel = funnel_figure(plan) if plan.chain.stages else ""
+    return {"funnel": funnel, "tree": tree_figure(plan) if plan.kpis else ""}
+
+
+def notes(chain: ChainView) -> tuple[str, ...]:
+    """Return what is said about the numbers of the chain's table, each once."""
+    rows = (*chain.stages, *chain.routes)
+    return tuple(dict.fromkeys(value.note for row in rows for value in _cells(row) if value.note))
+
+
+def tasks(plan: WordedPlan) -> tuple[Task, ...]:
+    """Return the to-dos in order."""
+    return tuple(Task(todo.text, "" if _says(todo.text, todo.about) else todo.about) for todo in plan.todos)
+
+
+def _cells(row: StageView) -> tuple[Shown, ...]:
+    return (row.exact, row.required, row.required_80, row.required_90, row.run_rate, row.uplift)
+
+
+def _says(text: str, about: str) -> bool:
+    return about.translate(_QUOTES) in text.translate(_QUOTES)
