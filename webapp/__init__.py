@@ -36,5 +36,6 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     parts = Services(settings, open_database(settings.database_url), reader or open_reader(settings))
     app.extensions["shirube"] = parts
     migrate(parts.database)
+    parts.purge_daily()
     app.before_request(parts.purge_daily)
     return app

@@ -30,6 +30,11 @@ class Services:
     _purged: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
+    def close(self) -> None:
+        """End the printing process and close the database."""
+        self.shelf.printer.close()
+        self.database.close()
+
     def now(self) -> int:
         """Return the time in seconds since 1970."""
         return int(time.time())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from checklist.pack.models import Benchmark
 from checklist.planning.model import (
     NOT_SAID,
@@ -131,7 +133,8 @@ def _citation(words: Words, rate: RateRow) -> str:
     if rate.counts is not None:
         count, of, period = rate.counts
         key = "check_answers.counts_period" if period else "check_answers.counts"
-        return words.phrase(key, count=count, of=of, period=period)
+        counted = {"count": words.number(Fraction(count)), "of": words.number(Fraction(of))}
+        return words.phrase(key, **counted, period=period)
     return ""
 
 
