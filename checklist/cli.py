@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import click
 
@@ -40,11 +40,11 @@ PACK = click.option("--pack", "pack_path", type=click.Path(path_type=Path), defa
 @LANGUAGE
 @PACK
 def plan(
-    answers_file: Any, output: Path | None, as_json: bool, today: Any, lang: str | None, pack_path: Path
+    answers_file: BinaryIO, output: Path | None, as_json: bool, today: Any, lang: str | None, pack_path: Path
 ) -> None:
     """Make the plan of an answers file."""
     pack, phrases = _load(pack_path, lang or "ja")
-    answers = _answers(pack, phrases, answers_file.read(), lang)
+    answers = _answers(pack, phrases, answers_file, lang)
     language = lang or answers.language
     made = make_plan(pack, answers, today.date() if today else date.today())
     view = present(made, pack, phrases, language)
@@ -87,10 +87,10 @@ def _write(content: bytes, output: Path | None) -> None:
 @click.argument("answers_file", type=click.File("rb"))
 @LANGUAGE
 @PACK
-def route(answers_file: Any, lang: str | None, pack_path: Path) -> None:
+def route(answers_file: BinaryIO, lang: str | None, pack_path: Path) -> None:
     """Say what is asked next, how far it is, and what is wrong, as JSON."""
     pack, phrases = _load(pack_path, lang or "ja")
-    answers = read_answers(pack, _document(phrases, lang or "ja", answers_file.read()))
+    answers = read_answers(pack, _document(phrases, lang or "ja", answers_file))
     words = Words(pack, phrases, lang or answers.language)
     sys.stdout.buffer.write(_json(_route_document(words, answers, find_route(pack, answers))))
     sys.exit(1 if answers.problems else 0)
@@ -170,19 +170,22 @@ def _sentences(phrases: Phrases, language: str, problems: Iterable[PackProblem])
     return (pack_problem_text(phrases, language, problem) for problem in problems)
 
 
-def _answers(pack: Pack, phrases: Phrases, content: bytes, language: str | None) -> Answers:
-    answers = read_answers(pack, _document(phrases, language or "ja", content))
+def _answers(pack: Pack, phrases: Phrases, file: BinaryIO, language: str | None) -> Answers:
+    answers = read_answers(pack, _document(phrases, language or "ja", file))
     if answers.problems:
         words = Words(pack, phrases, language or answers.language)
-        _fail(f"{p.question_id}: {problem_text(words, p.code, p.params)}" for p in answers.problems)
+        _fail(
+            f"{problem.question_id or file.name}: {problem_text(words, problem.code, problem.params)}"
+            for problem in answers.problems
+        )
     return answers
 
 
-def _document(phrases: Phrases, language: str, content: bytes) -> Any:
+def _document(phrases: Phrases, language: str, file: BinaryIO) -> Any:
     try:
-        read = read_yaml(content.decode("utf-8-sig"))
+        read = read_yaml(file.read().decode("utf-8-sig"), file.name)
     except UnicodeDecodeError:
-        _fail([phrases.text(language, "problems.not_utf8")])
+        _fail([f"{file.name}: {phrases.text(language, 'problems.not_utf8')}"])
     if read.problems:
         _fail(_sentences(phrases, language, read.problems))
     return read.content

@@ -39,5 +39,3 @@ def link_holder(view: View) -> View:
 
     checked.access = LINK_HOLDER  # type: ignore[attr-defined]
     return checked
-
-

@@ -38,7 +38,9 @@ def serve(host: str, port: int) -> None:
     except (BadSetting, DatabaseInUse) as error:
         raise click.ClickException(str(error)) from error
     except PackError as error:
-        raise click.ClickException(f"the pack has {len(error.problems)} problems; see `shirube lint`") from error
+        raise click.ClickException(
+            f"the pack has {len(error.problems)} problems; see `shirube lint`"
+        ) from error
     click.echo(f"Shirube is at http://{host}:{port}  (Ctrl+C stops it)")
     sys.stdout.flush()
     Server(settings, host, port).run()

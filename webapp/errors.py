@@ -50,8 +50,8 @@ def form_expired(_error: CSRFError) -> tuple[str, int]:
         400,
         _("The page could not be sent"),
         _(
-            "Either the page was open since the browser was restarted, or cookies are blocked. Nothing was saved. "
-            "Go back, reload the page and send it again."
+            "Either the page was open since the browser was restarted, or cookies are blocked. "
+            "Nothing was saved. Go back, reload the page and send it again."
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What every page needs: addresses of static files that change with their content, and the language switch."""
+"""What every page needs: static files whose address changes with their content, and the language switch."""
 
 from __future__ import annotations
 

@@ -13,26 +13,29 @@ from checklist.wording.answers import duration_text
 from checklist.wording.phrases import Phrases
 from checklist.wording.words import Words
 
-NOTHING_NEAR = "—"
-
 
 def problem_text(words: Words, code: str, params: Mapping[str, Any]) -> str:
     """Return what is wrong with an answer, and what to do."""
-    texts = {key: _text(value) for key, value in params.items()}
-    if "limit" in params and params.get("type") in _LIMITS:
-        texts["limit"] = _LIMITS[params["type"]](words, texts["limit"])
-    return words.phrase(f"problems.{code}", **texts)
+    texts = {key: str(value) for key, value in params.items()}
+    if "limit" in texts and texts.get("type") in _LIMITS:
+        texts["limit"] = _LIMITS[texts["type"]](words, texts["limit"])
+    if code == "wrong_shape":
+        texts["expected"] = words.phrase(f"shapes.{texts['expected']}")
+    return words.phrase(f"problems.{code}", **texts) + _nearest(words.phrases, words.language, texts)
 
 
 def pack_problem_text(phrases: Phrases, language: str, problem: PackProblem) -> str:
     """Return a mistake in a pack or file as `file:line:column: sentence`."""
-    texts = {key: _text(value) for key, value in problem.params.items()}
+    texts = {key: str(value) for key, value in problem.params.items()}
     sentence = phrases.text(language, f"pack_problems.{problem.code}", **texts)
+    sentence += _nearest(phrases, language, texts)
     return f"{problem.file}:{problem.line}:{problem.column}: {sentence}"
 
 
-def _text(value: object) -> str:
-    return str(value) or NOTHING_NEAR
+def _nearest(phrases: Phrases, language: str, texts: Mapping[str, str]) -> str:
+    """Return a hint at what may have been meant, or nothing where nothing is near."""
+    nearest = texts.get("nearest")
+    return phrases.text(language, "document.nearest", nearest=nearest) if nearest else ""
 
 
 def _amount(words: Words, limit: str) -> str:

@@ -15,12 +15,14 @@ import signal
 import socket
 import sys
 import tempfile
+from pathlib import Path
 
 from checklist.worksheet.typesetter import Typesetter
 from checklist.worksheet.wire import Attachment, receive, send, unpack
 
 STARTED = b"\x01"
-WARM_UP = "<html lang='ja'><title>–</title><h1>仮</h1><p>1 <b>a</b><table><tr><td>1<td>2</table>"
+# A page with every kind of element, so that what the library remembers of them is shared by all children.
+WARM_UP = Path(__file__).parent / "templates" / "warm-up.html"
 OPEN_FILES = 64
 
 
@@ -36,7 +38,7 @@ def main(seconds: float, memory: int, folder: str) -> None:
 
 def _print_all(control: socket.socket, seconds: float, memory: int) -> None:
     typesetter = Typesetter()
-    typesetter.typeset(WARM_UP)
+    typesetter.typeset(WARM_UP.read_text(encoding="utf-8"))
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -102,6 +102,14 @@ class Visitor:
         found: Download = caught.value
         return Path(found.path())
 
+    def switch_to(self, language: str) -> None:
+        """Press the button of another language."""
+        self.page.click(f'.languages button[value="{language}"]')
+
+    def fits(self) -> bool:
+        """Return whether the page can be read without scrolling sideways."""
+        return bool(self.page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
     def shows(self, name: str) -> str:
         """Return what a field shows."""
         return self.page.input_value(f'[name="{name}"]')

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from checklist.worksheet.printer import Printer
+
 
 def upload(visitor: Any, body: bytes, name: str = "shirube-answers.yaml") -> Any:
     visitor.get("/")
@@ -111,7 +113,7 @@ def test_the_plan_can_be_downloaded_as_a_pdf_that_is_printed_once(filled: Any):
 
 
 def test_a_printer_that_fails_gets_a_sentence_and_the_plan_stays(filled: Any, app: Any):
-    app.extensions["shirube"].shelf.printer = app.extensions["shirube"].shelf.printer.__class__(seconds=0.000001)
+    app.extensions["shirube"].shelf.printer = Printer(seconds=0.000001)
     page = filled.open("plan.pdf")
     assert page.status_code == 503
     assert "PDFを作れませんでした" in page.text
@@ -126,9 +128,7 @@ def test_an_empty_assessment_has_a_plan_page_too(visitor: Any, language: str):
 
 def test_the_plan_page_shows_what_the_goal_takes(filled: Any):
     filled.answer("goal", kgi_kind="amount", kgi_amount="1億円", share="100%", existing_revenue="0円")
-    filled.answer(
-        "process", opportunity_to_deal="25%", lead_to_opportunity="20%", average_deal="300万円"
-    )
+    filled.answer("process", opportunity_to_deal="25%", lead_to_opportunity="20%", average_deal="300万円")
     page = filled.open("plan").text
     assert "680件" in page
     assert "102,000,000円" in page

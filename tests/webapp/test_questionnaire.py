@@ -114,8 +114,9 @@ def test_a_wrong_answer_is_marked_with_the_same_words_at_the_field_and_on_top(vi
     assert page.status_code == 422
     assert page.text.count("「abc」") == 2
     assert '<a href="#opportunity_to_deal">' in page.text
-    assert 'aria-describedby="opportunity_to_deal-hint opportunity_to_deal-error" aria-invalid="true"' in re.sub(
-        r"\s+", " ", page.text
+    assert (
+        'aria-describedby="opportunity_to_deal-hint opportunity_to_deal-error" aria-invalid="true"'
+        in re.sub(r"\s+", " ", page.text)
     )
     assert "<title>エラー：" in page.text
 
@@ -239,7 +240,9 @@ def test_none_of_these_is_an_answer_of_its_own(visitor: Any):
 def test_options_ticked_with_none_of_these_are_asked_back(visitor: Any):
     visitor.start()
     visitor.answer("campaign_plan", campaign="site_renewal")
-    sent = visitor.send("campaign_plan", campaign="site_renewal", web_stages=["visit"], web_stages__state="none")
+    sent = visitor.send(
+        "campaign_plan", campaign="site_renewal", web_stages=["visit"], web_stages__state="none"
+    )
     assert sent.status_code == 422
 
 
@@ -273,7 +276,10 @@ def test_a_link_to_a_section_that_is_not_asked_leads_on_with_a_sentence(visitor:
     assert hidden
     answer = visitor.get(f"{visitor.home}/{hidden[0]}")
     assert answer.status_code == 303
-    assert "そのセクションには、今は質問がありません" in visitor.get(answer.headers["Location"].partition("#")[0]).text
+    assert (
+        "そのセクションには、今は質問がありません"
+        in visitor.get(answer.headers["Location"].partition("#")[0]).text
+    )
 
 
 def test_a_section_that_does_not_exist_is_not_found(visitor: Any):

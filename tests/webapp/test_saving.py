@@ -86,7 +86,7 @@ def test_a_broken_revision_number_loses_nothing(visitor: Any, revision: str):
 
 
 def test_an_answer_that_is_no_longer_asked_is_kept_for_when_it_is_asked_again(visitor: Any):
-    visitor.answer("goal", kgi_kind="count", share="40%")
+    visitor.answer("goal", kgi_kind="count", kgi_amount="1億円", share="40%")
     assert 'id="kgi_amount"' not in visitor.open("goal").text
     visitor.answer("goal", kgi_kind="amount", share="40%")
     assert 'value="1億円"' in visitor.open("goal").text
@@ -118,7 +118,9 @@ def test_the_language_switch_elsewhere_returns_to_the_same_page(visitor: Any):
     assert '<html lang="en">' in visitor.open("check").text
 
 
-@pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "", "javascript:x"])
+@pytest.mark.parametrize(
+    "address", ["//evil.example", "https://evil.example", "/\\evil.example", "", "javascript:x"]
+)
 def test_the_language_switch_leads_to_no_other_site(visitor: Any, address: str):
     visitor.open("check")
     data = {"csrf_token": visitor.hidden("csrf_token"), "language": "en", "next": address}

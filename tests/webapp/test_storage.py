@@ -158,7 +158,9 @@ def test_sqlite_versions_without_the_bug_are_known(version: tuple[int, int, int]
 
 @pytest.mark.skipif(not loses_wal_resets(), reason="this SQLite lets processes share a file")
 def test_a_second_process_on_the_same_file_is_refused_with_a_sentence(database: Database, tmp_path: Path):
-    code = f"from webapp.storage.engine import open_database; open_database('sqlite:///{tmp_path}/test.sqlite3')"
+    code = (
+        f"from webapp.storage.engine import open_database; open_database('sqlite:///{tmp_path}/test.sqlite3')"
+    )
     second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert second.returncode == 1
     assert "Another Shirube process is using" in second.stderr

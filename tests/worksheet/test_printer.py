@@ -35,10 +35,13 @@ def test_a_document_that_takes_too_long_is_given_up():
         assert printer.print(PAGE).startswith(b"%PDF")
 
 
-def test_a_document_that_takes_too_much_memory_is_too_large():
-    with Printer(memory=300 * 1024 * 1024) as printer, pytest.raises(PrintError) as raised:
-        printer.print(PAGE + "<table>" + "<tr><td>x" * 20_000)
-    assert raised.value.code == "too_large"
+def test_a_document_that_takes_too_much_memory_is_refused_and_the_next_is_printed():
+    with Printer(memory=300 * 1024 * 1024) as printer:
+        with pytest.raises(PrintError) as raised:
+            printer.print(PAGE + "<table>" + "<tr><td>x" * 20_000)
+        assert printer.print(PAGE).startswith(b"%PDF")
+    # Where memory runs out in a C library, the child is ended before it can say so.
+    assert raised.value.code in ("too_large", "failed")
 
 
 def test_a_document_of_many_megabytes_is_not_even_tried():

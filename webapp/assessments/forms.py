@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask_wtf import FlaskForm
 from wtforms import Field, FileField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
-from flask_wtf import FlaskForm
 from wtforms.meta import DefaultMeta
 
 from checklist.errors import TypedError
@@ -26,7 +26,9 @@ class AnswerField(Field):
 
     raw: Any = None
 
-    def __init__(self, question: BoundQuestion, pack: Pack, words: Words, before: Any, **options: Any) -> None:
+    def __init__(
+        self, question: BoundQuestion, pack: Pack, words: Words, before: Any, **options: Any
+    ) -> None:
         super().__init__(**options)
         self.question = question
         self.pack = pack
@@ -62,7 +64,12 @@ class SectionForm(BaseForm):
     """The questions of one section as they were asked on the page that was sent."""
 
     def __init__(
-        self, questions: Iterable[BoundQuestion], before: Mapping[str, Any], pack: Pack, words: Words, formdata: Any
+        self,
+        questions: Iterable[BoundQuestion],
+        before: Mapping[str, Any],
+        pack: Pack,
+        words: Words,
+        formdata: Any,
     ) -> None:
         unbound = {each.id: AnswerField(each, pack, words, before.get(each.id)) for each in questions}
         super().__init__(unbound, meta=DefaultMeta())
@@ -91,7 +98,9 @@ def contradiction(code: str) -> str:
     _ = translate()
     return {
         "number_and_state": _("Both an answer and a tick below it are given. Clear the answer or the tick."),
-        "options_and_state": _("Options are ticked together with an answer that excludes them. Keep one or the other."),
+        "options_and_state": _(
+            "Options are ticked together with an answer that excludes them. Keep one or the other."
+        ),
         "two_states": _("More than one box is ticked. Keep one."),
         "rate_and_counts": _("Both a rate and the counts behind it are given. Clear one of the two."),
     }[code]

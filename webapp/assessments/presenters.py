@@ -171,7 +171,9 @@ def checked(path: Path, answers: Answers, language: str) -> list[CheckedSection]
     ]
 
 
-def _checked(words: Words, question: BoundQuestion, answers: Answers, problems: Mapping[str, str]) -> CheckedAnswer:
+def _checked(
+    words: Words, question: BoundQuestion, answers: Answers, problems: Mapping[str, str]
+) -> CheckedAnswer:
     title, answer = words.of(question.question.title), answers.given.get(question.id)
     if question.id in problems:
         return CheckedAnswer(question.id, title, problems[question.id], "problem")
@@ -237,7 +239,9 @@ def question_view(pack: str, language: str, name: str, options: tuple[str, ...])
 
 def _options(words: Words, bound: BoundQuestion, ids: tuple[str, ...]) -> tuple[OptionView, ...]:
     if bound.question.type == "check":
-        return tuple(OptionView(each, words.phrase(f"check_answers.{each}")) for each in ("yes", "partly", "no"))
+        return tuple(
+            OptionView(each, words.phrase(f"check_answers.{each}")) for each in ("yes", "partly", "no")
+        )
     return tuple(_option(words, each) for each in bound.options if each.option.id in ids)
 
 
@@ -258,7 +262,9 @@ def _states(words: Words, bound: BoundQuestion) -> tuple[OptionView, ...]:
     if question.published:
         states.append(_published(words, question.published))
     if question.none_for_now:
-        states.append(OptionView("none", _("Leave it out for now"), _("The plan marks what is missing because of it.")))
+        states.append(
+            OptionView("none", _("Leave it out for now"), _("The plan marks what is missing because of it."))
+        )
     return tuple(states)
 
 

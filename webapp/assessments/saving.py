@@ -26,7 +26,7 @@ def save_changes(
 ) -> Assessment | Conflict:
     """Save changes made from `base` on top of `current`; None takes an answer back.
 
-    Changes to other questions are kept. A question changed on both sides is a Conflict, and then nothing is saved.
+    Changes to other questions are kept. A question changed on both sides is a Conflict: nothing is saved.
     """
     for _attempt in range(TRIES):
         conflict = _conflict(base, current, changes)

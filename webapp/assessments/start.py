@@ -54,7 +54,13 @@ def resume() -> Response | tuple[str, int]:
 def _created(path: str, answers: dict[str, object]) -> Response:
     parts = services()
     token = assessments.create(
-        parts.database, parts.reader.version, language(), path, answers, parts.now(), parts.settings.retention_days
+        parts.database,
+        parts.reader.version,
+        language(),
+        path,
+        answers,
+        parts.now(),
+        parts.settings.retention_days,
     )
     return redirect(url_for("assessments.link", token=token), 303)
 
@@ -71,7 +77,9 @@ def _page(problem: str = "") -> str:
 def _upload_problem(code: str) -> str:
     _ = translate()
     return {
-        "unreadable": _("The file could not be read. Choose the answers file (shirube-answers.yaml) as it was downloaded."),
+        "unreadable": _(
+            "The file could not be read. Choose the answers file (shirube-answers.yaml) as it was downloaded."
+        ),
         "not_answers": _("This is not an answers file. Choose the file shirube-answers.yaml."),
         "other_pack": _("This answers file belongs to another checklist."),
     }[code]

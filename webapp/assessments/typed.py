@@ -33,7 +33,7 @@ class Contradiction(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The fields of one question as typed; `state` holds the ticked ones of STATES, `many` the ticked options."""
+    """The fields of one question as typed; `state` holds the ticked STATES, `many` the ticked options."""
 
     value: str = ""
     many: tuple[str, ...] = ()

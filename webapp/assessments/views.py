@@ -38,7 +38,8 @@ def link(token: str, assessment: Assessment) -> Page:
         token,
         assessment,
         reading,
-        address=(services().settings.base_url or request.host_url.rstrip("/")) + url_for(".link", token=token),
+        address=(services().settings.base_url or request.host_url.rstrip("/"))
+        + url_for(".link", token=token),
         next=reading.path.next,
         kept_until=services().reader.words[language()].date(date.fromtimestamp(assessment.expires)),
     )
@@ -169,7 +170,7 @@ def _wanted(changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _after(token: str, saved: Assessment, reading: Reading, before: PathSection) -> Response:
-    """Go on: to questions that have just appeared, else where the person asked to, else to the next section."""
+    """Go on to questions that have just appeared, else where the person wants, else to the next section."""
     shown = {each.id for each in before.questions}
     now = _asked(reading, before.id)
     fresh = [each.id for each in (now.questions if now else ()) if each.id not in shown]
@@ -197,9 +198,7 @@ def _section_page(token: str, assessment: Assessment, reading: Reading, asked: P
     return _rendered_section(token, assessment, reading, asked, {}, problems)
 
 
-def _faulty_page(
-    token: str, saved: Assessment, reading: Reading, section_id: str, form: SectionForm
-) -> Page:
+def _faulty_page(token: str, saved: Assessment, reading: Reading, section_id: str, form: SectionForm) -> Page:
     asked = _asked(reading, section_id)
     if asked is None:
         return redirect(_next(token, reading, note="elsewhere"), 303)

@@ -1,4 +1,4 @@
-"""What the plan page shows besides the plan as it is worded: figures, notes below a table, to-dos without echo."""
+"""What the plan page shows besides the worded plan: figures, notes below a table, to-dos without echo."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class PackVersion:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An assessment at one revision; `answers` is the JSON of raw answers by question id, times are in seconds."""
+    """An assessment at one revision; `answers` is the JSON of raw answers by question id, times in seconds."""
 
     id: int
     pack: PackVersion
@@ -72,9 +72,7 @@ class Stale:
 _OF_CURRENT = (revision.c.assessment_id == assessment.c.id) & (revision.c.number == assessment.c.revision)
 _COLUMNS = (*assessment.c, revision.c.path, revision.c.answers)
 _FIND = (
-    select(*_COLUMNS)
-    .join(revision, _OF_CURRENT)
-    .where(assessment.c.token_hash == bindparam("token_hash"))
+    select(*_COLUMNS).join(revision, _OF_CURRENT).where(assessment.c.token_hash == bindparam("token_hash"))
 )
 _FIND_GONE = select(gone.c.reason).where(gone.c.token_hash == bindparam("token_hash"))
 _FIND_REVISION = select(revision.c.path, revision.c.answers).where(
@@ -89,7 +87,13 @@ _APPEND = insert(revision)
 
 
 def create(
-    database: Database, pack: PackVersion, language: str, path: str, answers: Mapping[str, Any], now: int, keep_days: int
+    database: Database,
+    pack: PackVersion,
+    language: str,
+    path: str,
+    answers: Mapping[str, Any],
+    now: int,
+    keep_days: int,
 ) -> str:
     """Store a new assessment and return the token of its link, which is not stored."""
     token = secrets.token_urlsafe(32)
@@ -137,13 +141,21 @@ def save(
 ) -> Saved | Stale:
     """Append a revision made from `base`; append nothing when `base` is no longer the current one."""
     until = now + keep_days * DAY
-    advance = {"wanted_id": base.id, "base": base.revision, "next": base.revision + 1, "now": now, "until": until}
+    advance = {
+        "wanted_id": base.id,
+        "base": base.revision,
+        "next": base.revision + 1,
+        "now": now,
+        "until": until,
+    }
     row = _revision_row(base.id, base.revision + 1, path or base.path, answers, section, now)
     with database.write() as connection:
         if connection.execute(_ADVANCE, advance).rowcount:
             connection.execute(_APPEND, row)
             return Saved(_advanced(base, row, until))
-        current = connection.execute(select(*_COLUMNS).join(revision, _OF_CURRENT).where(assessment.c.id == base.id))
+        current = connection.execute(
+            select(*_COLUMNS).join(revision, _OF_CURRENT).where(assessment.c.id == base.id)
+        )
         found = current.first()
     if found is None:
         raise Gone("deleted")
@@ -179,7 +191,9 @@ def _bury(connection: Any, which: Any, reason: str, now: int) -> None:
     hashes = connection.execute(select(assessment.c.token_hash).where(which)).scalars().all()
     if not hashes:
         return
-    connection.execute(insert(gone), [{"token_hash": each, "reason": reason, "since": now} for each in hashes])
+    connection.execute(
+        insert(gone), [{"token_hash": each, "reason": reason, "since": now} for each in hashes]
+    )
     dead = select(assessment.c.id).where(which).scalar_subquery()
     connection.execute(delete(revision).where(revision.c.assessment_id.in_(dead)))
     connection.execute(delete(assessment).where(which))
@@ -194,7 +208,12 @@ def _revision_row(
 ) -> dict[str, Any]:
     text = json.dumps(answers, ensure_ascii=False, allow_nan=False)
     return {
-        "assessment_id": key, "number": number, "path": path, "answers": text, "section": section, "created": now,
+        "assessment_id": key,
+        "number": number,
+        "path": path,
+        "answers": text,
+        "section": section,
+        "created": now,
     }
 
 

@@ -29,8 +29,8 @@ class DatabaseInUse(Exception):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"Another Shirube process is using {path}. SQLite {sqlite3.sqlite_version} may lose answers when two "
-            "processes share a file: stop the other one, or use PostgreSQL with SHIRUBE_DATABASE_URL."
+            f"Another Shirube process is using {path}. SQLite {sqlite3.sqlite_version} may lose answers "
+            "when two processes share a file: stop the other one, or set SHIRUBE_DATABASE_URL to PostgreSQL."
         )
 
 

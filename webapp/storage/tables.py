@@ -30,7 +30,7 @@ assessment = Table(
     Index("ix_assessment_expires", "expires"),
 )
 
-# Append-only. `answers` is JSON as text: it is read whole, and PostgreSQL and SQLite then agree on every character.
+# Append-only. `answers` is JSON as text: it is read whole, and both databases then agree on every character.
 revision = Table(
     "revision",
     metadata,
