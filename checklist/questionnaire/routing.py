@@ -8,6 +8,7 @@ from typing import Literal
 
 from checklist.pack.compiled import BoundOption, BoundQuestion, BoundSection, Pack
 from checklist.questionnaire.chain import (
+    campaign_funnel,
     chosen_pick,
     counted_stages,
     kpis_to_ask,
@@ -106,12 +107,20 @@ def _block(block: str, pack: Pack, scope: AnswerScope, quick: bool) -> Iterator[
     elif quick:
         return
     elif block == "volumes":
-        names = (f"{stage}_volume" for stage in counted_stages(pack, scope))
-        yield from (pack.questions[name] for name in names if name in pack.questions)
+        yield from _volumes(pack, scope)
     else:
         baselines, targets = kpis_to_ask(pack, scope)
         chosen = baselines if block == "baselines" else targets
         yield from (pack.questions[f"{name}_{block[:-1]}"] for name in chosen)
+
+
+def _volumes(pack: Pack, scope: AnswerScope) -> Iterator[BoundQuestion]:
+    """Yield the volumes that the chosen campaign counts; another campaign may count more of its stages."""
+    funnel = campaign_funnel(pack, scope)
+    for stage in counted_stages(pack, scope):
+        question = pack.questions.get(f"{stage}_volume")
+        if question and funnel and funnel.id in question.funnels:
+            yield question
 
 
 def _rates(pack: Pack, scope: AnswerScope) -> Iterator[BoundQuestion]:

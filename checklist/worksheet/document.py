@@ -17,7 +17,8 @@ from checklist.worksheet.figures import funnel_figure, items_figure, tree_figure
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES = {"items_figure": items_figure, "funnel_figure": funnel_figure, "tree_figure": tree_figure}
 RUNNING_TITLE = 70
-# The printing library takes seconds to break a word of thousands of letters.
+LONG_ANSWER = 400
+# A word of thousands of letters takes the printing library ten times as long to break.
 LONG_WORD = re.compile(r"[!-~]{40}(?=[!-~])")
 MAY_BREAK = "\u200b"
 
@@ -41,7 +42,7 @@ def _environment() -> Environment:
         finalize=_breakable,
     )
     environment.filters["by_section"] = _by_section
-    environment.globals.update(FIGURES, running_title=RUNNING_TITLE)
+    environment.globals.update(FIGURES, running_title=RUNNING_TITLE, long_answer=LONG_ANSWER)
     return environment
 
 

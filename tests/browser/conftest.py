@@ -41,7 +41,9 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
     """Make visitors, each with a browser profile of their own; afterwards none may have met an error."""
     visitors: list[Visitor] = []
 
-    def arrive(language: str = "ja", javascript: bool = True, phone: bool = False, expects: str = "") -> Visitor:
+    def arrive(
+        language: str = "ja", javascript: bool = True, phone: bool = False, expects: str = ""
+    ) -> Visitor:
         context = browser.new_context(
             base_url=server.url,
             locale=LOCALES[language],

@@ -1,4 +1,4 @@
-"""What happens to answers when visitors do what visitors do: go back, mistype, switch language, open two tabs."""
+"""What happens to answers when visitors do what visitors do: go back, mistype, open two tabs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Dialog
 
-from tests.browser.visitor import Visitor, example
+from tests.browser.visitor import Visitor, example, example_file
 from tests.conftest import WORKED
 
 pytestmark = pytest.mark.browser
@@ -56,8 +56,9 @@ def test_switching_the_language_keeps_the_page_and_what_was_typed(visit: Visit, 
 
 
 def test_every_page_stays_itself_in_the_other_language(visit: Visit) -> None:
-    visitor = finished(visit("en"))
-    for place in ("", "campaign_plan", "goal", "process", "check", "plan", "delete"):
+    visitor = visit("en")
+    visitor.resume(example_file("robot_trade_show"))
+    for place in ("", "campaign_plan", "goal", "kpi", "check", "plan", "delete"):
         visitor.open(place)
         for language in ("ja", "en"):
             visitor.switch_to(language)
@@ -143,7 +144,9 @@ def test_an_answer_put_off_is_a_to_do_in_the_plan(visit: Visit, language: str, s
     assert title in todos, todos
 
 
-@pytest.mark.parametrize(("language", "words"), [("ja", "今は質問がありません"), ("en", "not asked at the moment")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "今は質問がありません"), ("en", "not asked at the moment")]
+)
 def test_a_link_to_a_section_not_asked_leads_to_the_next_open_question(
     visit: Visit, language: str, words: str
 ) -> None:
@@ -170,15 +173,12 @@ def test_a_downloaded_answers_file_gives_the_same_plan_again(visit: Visit, langu
     visitor = visit(language)
     visitor.start("full")
     visitor.begin()
-    visitor.answer_everything(example("sensor_maker_site_renewal"))
+    visitor.answer_everything(example("saas_ma_rollout"))
     visitor.open("plan")
     before, home = visitor.plan(), visitor.home
     visitor.open()
     file = visitor.download("answers.yaml")
-    visitor.page.goto("/")
-    visitor.page.set_input_files("#file", file)
-    visitor.page.click('form[action="/resume"] button.button')
-    visitor.home = urlsplit(visitor.page.url).path
+    visitor.resume(file)
     assert visitor.home != home
     visitor.open("plan")
     assert visitor.plan() == before

@@ -37,7 +37,7 @@ def sections_say_how_far_they_are(visitor: Visitor) -> None:
 def nothing_is_off(visitor: Visitor) -> None:
     sections_say_how_far_they_are(visitor)
     assert visitor.page.get_attribute("html", "lang") == visitor.language
-    assert visitor.fits()
+    assert visitor.sticking_out() == []
 
 
 def all_sections_are_done(visitor: Visitor) -> None:
@@ -82,13 +82,14 @@ def test_a_visitor_gets_from_the_start_to_the_printed_plan(
     passed = visitor.answer_everything(example(CAMPAIGNS[campaign]), nothing_is_off)
     assert set(passed) == (QUICK if path == "quick" else FULL)
     all_sections_are_done(visitor)
-    assert visitor.fits()
+    assert visitor.sticking_out() == []
 
     visitor.page.locator('main a[href$="/plan"]').first.click()
     plan = visitor.plan()
     assert plan["language"] == language and plan["words"]["campaign_id"] == campaign
     shown = bare(visitor.page.inner_text("main"))
-    assert visitor.fits() and bare(plan["words"]["kgi_sentence"]) in shown
+    assert visitor.sticking_out() == []
+    assert bare(plan["words"]["kgi_sentence"]) in shown
     assert not [text for text in kpi_texts(plan) if bare(text) not in shown]
 
     pdf = visitor.download("plan.pdf")

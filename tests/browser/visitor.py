@@ -16,11 +16,23 @@ STATES = {"unknown", "later", "わからない"}
 FIELDS = """() => [...document.querySelectorAll('#answers [name]')]
   .map(each => ({name: each.name, kind: each.type, value: each.value}))"""
 
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [location.pathname, ...[...document.querySelectorAll('body *')]
+    .filter(each => each.getBoundingClientRect().right > width)
+    .map(each => each.outerHTML.slice(0, 120))];
+}"""
+
 
 def example(name: str) -> dict[str, Any]:
     """Return the raw answers of an example file."""
-    content = yaml.safe_load((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
-    return dict(content["answers"])
+    return dict(yaml.safe_load(example_file(name).read_text(encoding="utf-8"))["answers"])
+
+
+def example_file(name: str) -> Path:
+    """Name an example file, which can be opened as an answers file."""
+    return EXAMPLES / f"{name}.yaml"
 
 
 class Visitor:
@@ -51,6 +63,13 @@ class Visitor:
         self.page.click(".card--main button")
         self.home = urlsplit(self.page.url).path
 
+    def resume(self, file: Path) -> None:
+        """Start an assessment from an answers file."""
+        self.page.goto("/")
+        self.page.set_input_files("#file", file)
+        self.page.click('form[action="/resume"] button.button')
+        self.home = urlsplit(self.page.url).path
+
     def open(self, place: str = "") -> Page:
         """Open a page of the assessment, such as check or plan."""
         self.page.goto(f"{self.home}/{place}" if place else self.home)
@@ -66,7 +85,7 @@ class Visitor:
         return urlsplit(self.page.url).path.rpartition("/")[2]
 
     def answer_everything(self, answers: Mapping[str, Any], before_saving: Any = None) -> list[str]:
-        """Answer section after section until the page with all answers; return the sections passed through."""
+        """Answer section after section up to the page with all answers; return those passed through."""
         passed = []
         for _each in range(12):
             if self.section == "check":
@@ -106,9 +125,9 @@ class Visitor:
         """Press the button of another language."""
         self.page.click(f'.languages button[value="{language}"]')
 
-    def fits(self) -> bool:
-        """Return whether the page can be read without scrolling sideways."""
-        return bool(self.page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+    def sticking_out(self) -> list[str]:
+        """Return what makes the page scroll sideways."""
+        return list(self.page.evaluate(STICKING_OUT))
 
     def shows(self, name: str) -> str:
         """Return what a field shows."""

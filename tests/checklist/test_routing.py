@@ -125,6 +125,15 @@ def test_volumes_are_asked_for_the_stages_of_the_chain(pack: Pack):
     assert [name for name in names if name.endswith("_volume")] == ["visit_volume", "lead_volume"]
 
 
+def test_a_volume_that_only_another_campaign_counts_is_not_asked(btob: Pack):
+    site, show = {**SITE, "web_stages": ["mql"]}, {**SHOW, "show_stages": ["valid_lead"]}
+    assert [name for name in asked(btob, site) if name.endswith("_volume")] == [
+        "lead_volume",
+        "opportunity_volume",
+    ]
+    assert [name for name in asked(btob, show) if name.endswith("_volume")] == []
+
+
 def test_quick_path_asks_the_essential_questions_and_the_core_rates(pack: Pack):
     assert asked(pack, {**SITE, "web_stages": ["visit", "valid_lead"]}, "quick") == [
         "campaign",

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklist.errors import ChecklistError
-from checklist.pack.compiled import BoundQuestion, Pack
+from checklist.pack.compiled import Pack
 from checklist.pack.reading import read_yaml
 from checklist.planning.document import document
 from checklist.planning.model import Plan
@@ -26,6 +26,7 @@ from checklist.questionnaire.routing import route
 from checklist.wording import Phrases, present
 from checklist.worksheet.document import html
 from checklist.worksheet.text import markdown
+from tests.answering import typed_for
 
 EXAMPLES = ("robot_trade_show", "saas_ma_rollout", "sensor_maker_site_renewal")
 TODAY = date(2026, 11, 24)
@@ -122,21 +123,6 @@ def test_an_answer_off_the_path_changes_nothing(
     hidden = data.draw(st.lists(st.sampled_from(off), min_size=1, max_size=30, unique_by=lambda q: q.id))
     changes = {question.id: typed_for(question) for question in hidden}
     assert plan_from(btob, with_answers(example, **changes)) == plan_from(btob, example)
-
-
-def typed_for(question: BoundQuestion) -> object:
-    """Type something that the question takes."""
-    asked = question.question
-    if asked.type == "check":
-        return "no"
-    if asked.type == "single_choice":
-        return question.options[-1].option.id
-    if asked.type == "multiple_choice":
-        return [question.options[0].option.id]
-    if asked.type == "measure":
-        return {"percent": "7%", "hour": "7時間", "day": "7日"}.get(asked.measure_unit or "", "7")
-    words = {"amount": "7万円", "count": "7", "rate": "7%", "percentage": "7%", "volume": "月7件"}
-    return {**words, "duration": "2か月", "date": "2027-02-02", "text": "隠れた回答"}[asked.type]
 
 
 @FEW

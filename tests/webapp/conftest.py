@@ -31,7 +31,7 @@ class Visitor:
         return self.page
 
     def hidden(self, name: str) -> str:
-        found = re.search(rf'name="{name}" value="([^"]*)"', self.page.text)
+        found = re.search(rf'name="{name}"\s+value="([^"]*)"', self.page.text)
         assert found, f"no {name} on the page"
         return found.group(1)
 

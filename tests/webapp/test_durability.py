@@ -89,13 +89,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def hidden(text: str, name: str) -> str:
-    return re.search(rf'name="{name}" value="([^"]*)"', text).group(1)
+    return re.search(rf'name="{name}"\s+value="([^"]*)"', text).group(1)
 
 
 def test_a_saved_answer_survives_the_death_of_the_server(server: Server):
     _, start = server.get("/")
     home, _ = server.open("/", csrf_token=hidden(start, "csrf_token"), path="quick")
-    for number in range(5):
+    for number in range(3):
         _, page = server.get(f"{home}/campaign_plan")
         fields = {name: hidden(page, name) for name in ("csrf_token", "revision")}
         day = f"2027-04-{number + 1:02}"

@@ -112,6 +112,7 @@ def test_the_plan_can_be_downloaded_as_a_pdf_that_is_printed_once(filled: Any):
     assert filled.open("plan.pdf").data == first.data
 
 
+@pytest.mark.slow
 def test_a_printer_that_fails_gets_a_sentence_and_the_plan_stays(filled: Any, app: Any):
     app.extensions["shirube"].shelf.printer = Printer(seconds=0.000001)
     page = filled.open("plan.pdf")

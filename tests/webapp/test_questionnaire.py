@@ -67,7 +67,7 @@ def open_rates(visitor: Any) -> None:
 
 def field(text: str, name: str) -> str:
     """Return the typed value of a text field on a page."""
-    found = re.search(rf'id="{re.escape(name)}" name="{re.escape(name)}" value="([^"]*)"', text)
+    found = re.search(rf'id="{re.escape(name)}"\s+name="{re.escape(name)}"\s+value="([^"]*)"', text)
     assert found, f"no field {name}"
     return html.unescape(found.group(1))
 

@@ -36,7 +36,7 @@ def conflict(visitor: Any) -> Any:
 
 
 def resolve(visitor: Any, keep: str) -> Any:
-    fields = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', visitor.page.text)
+    fields = re.findall(r'type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', visitor.page.text)
     data: dict[str, Any] = {"kgi_amount.keep": keep}
     for name, value in fields:
         data.setdefault(name, []).append(value)

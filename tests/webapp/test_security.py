@@ -118,8 +118,8 @@ def test_the_browser_is_told_to_run_nothing_but_our_own_files(visitor: Any):
 
 def test_static_files_may_be_kept_for_they_change_their_address(visitor: Any):
     address = visitor.page.text.split('rel="stylesheet" href="')[2].split('"')[0]
-    kept = visitor.get(address)
-    assert (kept.status_code, kept.cache_control.max_age) == (200, 31536000)
+    with visitor.get(address) as kept:
+        assert (kept.status_code, kept.cache_control.max_age) == (200, 31536000)
 
 
 def test_cookies_insist_on_https_only_where_the_site_has_it(

@@ -57,6 +57,10 @@ def test_answers_are_written_in_wal_mode_with_full_synchronisation(database: Dat
         assert connection.execute(text("PRAGMA secure_delete")).scalar() == 1
 
 
+def test_the_database_is_readable_by_its_owner_only(database: Database, tmp_path: Path):
+    assert (tmp_path / "test.sqlite3").stat().st_mode & 0o077 == 0
+
+
 def test_a_write_locks_the_file_from_its_beginning(database: Database, tmp_path: Path):
     with database.write():
         other = sqlite3.connect(tmp_path / "test.sqlite3", timeout=0, isolation_level=None)

@@ -14,6 +14,7 @@ from wtforms.meta import DefaultMeta
 from checklist.errors import TypedError
 from checklist.pack.compiled import BoundQuestion, Pack
 from checklist.questionnaire.answers import read_answer
+from checklist.questionnaire.values import Answers
 from checklist.questionnaire.values import Words as Text
 from checklist.wording.problems import problem_text
 from checklist.wording.words import Words
@@ -22,7 +23,10 @@ from webapp.i18n import translate
 
 
 class AnswerField(Field):
-    """One question's fields; `raw` is the answer to store when there are no errors, None for none."""
+    """One question's fields; `raw` is the answer to store when there are no errors, None for none.
+
+    `before` is the answer that was stored, None also where that could not be read.
+    """
 
     raw: Any = None
 
@@ -33,7 +37,7 @@ class AnswerField(Field):
         self.question = question
         self.pack = pack
         self.words = words
-        self.before = from_raw(question, before)
+        self.before = before
         self.typed = Typed()
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -52,9 +56,9 @@ class AnswerField(Field):
         return not self.errors
 
     def _read(self) -> Any:
-        raw = to_raw(self.question, self.typed, self.before)
-        if raw is None:
-            return None
+        raw = to_raw(self.question, self.typed, from_raw(self.question, self.before))
+        if raw is None or raw == self.before:
+            return raw
         answer = read_answer(self.question, raw, self.pack)
         # Text is stored as the engine cleaned it: without control characters.
         return answer.text or None if isinstance(answer, Text) else raw
@@ -66,12 +70,13 @@ class SectionForm(BaseForm):
     def __init__(
         self,
         questions: Iterable[BoundQuestion],
-        before: Mapping[str, Any],
+        before: Answers,
         pack: Pack,
         words: Words,
         formdata: Any,
     ) -> None:
-        unbound = {each.id: AnswerField(each, pack, words, before.get(each.id)) for each in questions}
+        good = {name: raw for name, raw in before.raw.items() if name in before.given}
+        unbound = {each.id: AnswerField(each, pack, words, good.get(each.id)) for each in questions}
         super().__init__(unbound, meta=DefaultMeta())
         self.process(formdata)
 

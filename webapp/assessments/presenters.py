@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from flask import current_app
-from markupsafe import Markup
-
 from checklist.pack.compiled import BoundOption, BoundQuestion
-from checklist.questionnaire.routing import Path, PathSection
+from checklist.questionnaire.routing import Path
 from checklist.questionnaire.values import Answer, Answers, NotKnown
+from checklist.questionnaire.values import Words as Text
 from checklist.wording.answers import answer_text
 from checklist.wording.problems import problem_text
 from checklist.wording.words import Words
-from webapp.assessments.typed import Typed, from_raw
+from webapp.assessments.typed import Typed
 from webapp.i18n import translate
 from webapp.services import services
 
@@ -28,7 +26,7 @@ WIDGETS = {
     "text": "text",
 }
 SOURCES = ("own_record", "similar_campaign", "published", "assumption")
-RENDERED = 4096
+KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,26 +121,6 @@ def steps(path: Path, language: str) -> tuple[Step, ...]:
     )
 
 
-def question_pages(
-    section: PathSection,
-    answers: Answers,
-    language: str,
-    typed: Mapping[str, Typed],
-    problems: Mapping[str, str],
-) -> list[Markup]:
-    """Render every question of a section; `typed` holds what was just typed, else what is stored is shown."""
-    words = services().reader.words[language]
-    rendered = []
-    for question in section.questions:
-        options = section.options.get(question.id, ())
-        shown = typed.get(question.id) or from_raw(question, answers.raw.get(question.id))
-        problem = problems.get(question.id, "")
-        echo = "" if problem else _echo(words, question, answers.given.get(question.id), shown)
-        key = tuple(each.option.id for each in options)
-        rendered.append(_question_html(words.pack.hash, language, question.id, key, shown, problem, echo))
-    return rendered
-
-
 def stored_problems(answers: Answers, language: str) -> dict[str, str]:
     """Word what is wrong with stored answers, which an uploaded file can bring along."""
     words = services().reader.words[language]
@@ -183,11 +161,11 @@ def _checked(
     return CheckedAnswer(question.id, title, answer_text(words, question, answer), state)
 
 
-def _echo(words: Words, question: BoundQuestion, answer: Answer | None, typed: Typed) -> str:
+def echo(language: str, name: str, answer: Answer | None, typed: Typed) -> str:
     """Return how an answer was read, where that says more than what was typed."""
-    if answer is None or isinstance(answer, NotKnown) or not typed.has_number:
-        return ""
-    if question.question.type == "text":
+    words = services().reader.words[language]
+    question = words.pack.questions[name]
+    if answer is None or isinstance(answer, NotKnown | Text) or not typed.has_number:
         return ""
     text = answer_text(words, question, answer)
     return "" if text == typed.value else text
@@ -198,17 +176,7 @@ def _first_field(question: BoundQuestion) -> str:
     return f"{question.id}-1" if many else question.id
 
 
-@lru_cache(RENDERED)
-def _question_html(
-    pack: str, language: str, name: str, options: tuple[str, ...], typed: Typed, problem: str, echo: str
-) -> Markup:
-    """Render one question; most are asked blank of everybody, so most come from the cache."""
-    template = current_app.jinja_env.get_template("assessments/question.html")
-    view = question_view(pack, language, name, options)
-    return Markup(template.render(q=view, typed=typed, problem=problem, echo=echo, _=translate()))
-
-
-@lru_cache(RENDERED)
+@lru_cache(KEPT)
 def question_view(pack: str, language: str, name: str, options: tuple[str, ...]) -> QuestionView:
     """Return a question as it is shown in one language with the options that are open now."""
     words = services().reader.words[language]
@@ -289,8 +257,11 @@ def _published(words: Words, name: str) -> OptionView:
 
 def _unit_behind(words: Words, bound: BoundQuestion) -> str:
     """Return the unit that stands behind a field, without a number."""
+    _ = translate()
     if bound.question.type in ("rate", "percentage"):
         return "%"
     if bound.question.type not in ("amount", "count") or bound.unit is None:
         return ""
+    if str(bound.unit).startswith("jpy"):
+        return _("yen")
     return words.count(Fraction(2), bound.unit).replace("2", "").strip()

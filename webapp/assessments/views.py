@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug import Response
 
 from checklist.errors import TypedError
@@ -13,7 +15,7 @@ from checklist.questionnaire.answers import read_answer
 from checklist.questionnaire.routing import PathSection
 from checklist.wording.answers import answer_text
 from webapp.access import link_holder
-from webapp.assessments import presenters
+from webapp.assessments import presenters, rendering
 from webapp.assessments.files import answers_file
 from webapp.assessments.forms import SectionForm
 from webapp.assessments.saving import Conflict, save_changes
@@ -83,7 +85,7 @@ def check(token: str, assessment: Assessment) -> Page:
     """Show all answers at a glance, with what is missing."""
     reading = services().reader.read(assessment)
     sections = presenters.checked(reading.path, reading.answers, language())
-    return _page("assessments/check.html", token, assessment, reading, sections=sections)
+    return _page("assessments/check.html", token, assessment, reading, sections=sections, current="check")
 
 
 @blueprint.post("/path")
@@ -161,7 +163,8 @@ def _read_form(section: PathSection, base: Assessment) -> SectionForm:
     """Read the questions that were asked; the page that shows both versions sends some of them only."""
     reader, only = services().reader, request.form.getlist("only")
     asked = [each for each in section.questions if not only or each.id in only]
-    return SectionForm(asked, base.raw(), reader.pack, reader.words[language()], request.form)
+    before = reader.read(base).answers
+    return SectionForm(asked, before, reader.pack, reader.words[language()], request.form)
 
 
 def _wanted(changes: dict[str, Any]) -> dict[str, Any]:
@@ -195,7 +198,8 @@ def _following(token: str, saved: Assessment, reading: Reading, section_id: str)
 
 def _section_page(token: str, assessment: Assessment, reading: Reading, asked: PathSection) -> str:
     problems = presenters.stored_problems(reading.answers, language())
-    return _rendered_section(token, assessment, reading, asked, {}, problems)
+    html = rendering.stored_questions(assessment, language(), asked.id)
+    return _rendered_section(token, assessment, reading, asked, html, problems)
 
 
 def _faulty_page(token: str, saved: Assessment, reading: Reading, section_id: str, form: SectionForm) -> Page:
@@ -204,13 +208,18 @@ def _faulty_page(token: str, saved: Assessment, reading: Reading, section_id: st
         return redirect(_next(token, reading, note="elsewhere"), 303)
     problems = {name: field.errors[0] for name, field in form._fields.items() if field.errors}
     typed = {name: field.typed for name, field in form._fields.items()}
-    return _rendered_section(token, saved, reading, asked, typed, problems), 422
+    html = rendering.questions(asked, reading.answers, language(), typed, problems)
+    return _rendered_section(token, saved, reading, asked, html, problems), 422
 
 
 def _rendered_section(
-    token: str, assessment: Assessment, reading: Reading, asked: PathSection, typed: Any, problems: Any
+    token: str,
+    assessment: Assessment,
+    reading: Reading,
+    asked: PathSection,
+    questions: Markup,
+    problems: Mapping[str, str],
 ) -> str:
-    chosen = language()
     return _page(
         "assessments/section.html",
         token,
@@ -218,8 +227,8 @@ def _rendered_section(
         reading,
         section=asked.section.section,
         current=asked.id,
-        questions=presenters.question_pages(asked, reading.answers, chosen, typed, problems),
-        faults=presenters.faults(asked.questions, problems, chosen),
+        questions=questions,
+        faults=presenters.faults(asked.questions, problems, language()),
         then=request.values.get("then", ""),
     )
 
@@ -272,7 +281,7 @@ def _page(template: str, token: str, assessment: Assessment, reading: Reading, *
         home=f"/a/{token}",
         assessment=assessment,
         path=reading.path,
-        steps=presenters.steps(reading.path, language()),
+        progress=rendering.progress(assessment, language(), f"/a/{token}", values.get("current", "")),
         saved=request.args.get("saved") == str(assessment.revision),
         note=request.args.get("note", ""),
         **values,

@@ -12,7 +12,7 @@ from checklist.planning.document import document
 from checklist.worksheet.printer import PrintError
 from webapp.access import link_holder
 from webapp.assessments.files import answers_file
-from webapp.assessments.presenters import steps
+from webapp.assessments.rendering import progress
 from webapp.i18n import language
 from webapp.plans import presenters
 from webapp.services import services
@@ -78,11 +78,10 @@ def _page(template: str, token: str, assessment: Assessment, **values: Any) -> s
         token=token,
         home=f"/a/{token}",
         here=url_for(".plan", token=token),
-        steps=steps(path, language()),
+        progress=progress(assessment, language(), f"/a/{token}", "plan"),
         path=path,
         assessment=assessment,
         saved=False,
         note="",
-        current="plan",
         **values,
     )

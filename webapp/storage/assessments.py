@@ -37,7 +37,7 @@ class PackVersion:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An assessment at one revision; `answers` is the JSON of raw answers by question id, times in seconds."""
+    """An assessment at one revision; `answers` is JSON of raw answers by question id, times are seconds."""
 
     id: int
     pack: PackVersion

@@ -79,6 +79,7 @@ def loses_wal_resets(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> 
 def _open_sqlite(url: str) -> Database:
     path = Path(make_url(url).database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
     alone = loses_wal_resets()
     lock = _lock(path) if alone else None
     # With the bug there is one connection in the whole process, and threads wait for it.
