@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from typing import Any
 
@@ -32,6 +33,7 @@ for command in commands:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """Serve the web pages."""
+    _refuse_taken(host, port)
     try:
         settings = read_settings()
         _prepare(settings)
@@ -44,6 +46,15 @@ def serve(host: str, port: int) -> None:
     click.echo(f"Shirube is at http://{host}:{port}  (Ctrl+C stops it)")
     sys.stdout.flush()
     Server(settings, host, port).run()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say so in one sentence when the address cannot be used, before anything is started."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        reason = f"{host}:{port} cannot be used ({error.strerror}); choose another with --port"
+        raise click.ClickException(reason) from error
 
 
 def _prepare(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import unescape
 
 from flask import Flask, redirect, request
+from flask_wtf import CSRFProtect
 from jinja2 import Environment, Template
 from werkzeug import Response
 
@@ -18,12 +19,15 @@ VALUES = re.compile(r'(?<=>)[^<>]*[^<>\s][^<>]*(?=<)|(?<==")[^"]+(?=")')
 KEEP_DAYS = 90
 
 
-def bare_app(database: Database, page: str, now: Callable[[], int]) -> Flask:
+def bare_app(database: Database, page: str, now: Callable[[], int], secret: str) -> Flask:
     """Make an application with one page to get and one form to send, and nothing around them.
 
-    It knows no sessions, forgery tokens, translations, routing, reading of answers or extra headers.
+    A sent form is protected against forgery as any form has to be: by Flask-WTF and its signed session.
+    There are no translations, no questions, no reading of answers, no checks and no extra headers.
     """
     app = Flask("bare")
+    app.config.update(SECRET_KEY=secret, SESSION_COOKIE_NAME="shirube", WTF_CSRF_TIME_LIMIT=None)
+    CSRFProtect(app)
     template, values = as_template(page)
 
     @app.get("/<token>")

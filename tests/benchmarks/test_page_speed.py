@@ -3,8 +3,9 @@
 The floor is `bare_pages.py`: a Flask application with nothing registered but two views. To show the page it
 looks up the link with the application's own statement, on the same SQLite file through the same database
 layer, and renders the same bytes from a template without loops or branches over one plain dict. To save, it
-parses the same body, looks up the link, merges the answers, appends a revision with the application's own
-statements, on disk before it answers, and redirects.
+parses the same body, checks its forgery token with Flask-WTF, looks up the link, merges the answers, appends
+a revision with the application's own statements, on disk before it answers, and redirects. It neither reads
+what was typed nor works out what is asked next.
 
 Both are called as a server calls them, so that the time of a test client is on neither side. The application
 keeps its caches, as it does when serving; a save is always of an answer that it has not seen before.
@@ -37,6 +38,7 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.slow]
 ROUNDS = 200
 MOST_OVER_BARE = 2.0
 SECTION = "goal"
+SECRET = "a secret for this benchmark only"
 
 Answered = tuple[int, str, str]
 
@@ -103,7 +105,7 @@ class Sides:
 
 @pytest.fixture
 def sides(tmp_path: Path, root: Path) -> Iterator[Sides]:
-    settings = Settings(f"sqlite:///{tmp_path}/x.sqlite3", "only for this benchmark " * 2, today=date(2026, 11, 24))
+    settings = Settings(f"sqlite:///{tmp_path}/x.sqlite3", SECRET, today=date(2026, 11, 24))
     app = create_app(settings)
     parts: Services = app.extensions["shirube"]
     example = read_yaml((root / "tests/examples/sensor_maker_site_renewal.yaml").read_text("utf-8")).content
@@ -114,7 +116,7 @@ def sides(tmp_path: Path, root: Path) -> Iterator[Sides]:
     status, page, cookie = real.get()
     assert status == 200
     real.keep_cookie(cookie)
-    bare = Browser(bare_app(parts.database, page, parts.now), f"/{token}")
+    bare = Browser(bare_app(parts.database, page, parts.now, SECRET), f"/{token}")
     yield Sides(real, bare, parts, token, form_fields(page))
     parts.close()
 
