@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from checklist.checks.findings import make_todos, option_advice, rule_findings, sorted_findings
+from checklist.checks.findings import Todo, make_todos, option_advice, rule_findings, sorted_findings
 from checklist.checks.readiness import judge
 from checklist.pack.compiled import Pack
 from checklist.planning.facts import make_facts
 from checklist.planning.funnel import work_back
 from checklist.planning.goal import read_goal, read_kgi
 from checklist.planning.inputs import Inputs
-from checklist.planning.model import NOT_SAID, Chain, Plan, Reckoned, Schedule, Why
+from checklist.planning.model import NOT_SAID, Chain, Plan, PlannedKPI, Reckoned, Schedule, Why
 from checklist.planning.picks import pick_kpis
 from checklist.planning.rategoal import work_out_rate_goal
 from checklist.planning.schedule import make_schedule
 from checklist.planning.structural import structural_findings
-from checklist.quantity import Unknown
+from checklist.quantity import Known, Unknown
 from checklist.questionnaire.routing import chain_stages, route
 from checklist.questionnaire.values import Answer, Answers, Estimate
 
@@ -55,7 +55,10 @@ def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
         pick=pick.id if pick else None,
         kpis=kpis,
         findings=findings,
-        todos=make_todos(pack, asked, given, readiness, findings, provisional),
+        todos=(
+            *make_todos(pack, asked, given, readiness, findings, provisional),
+            *_targets_to_set(inputs, kpis),
+        ),
         provisional=provisional,
         answers=tuple((name, given.get(name)) for name in asked),
         raw={name: answers.raw[name] for name in asked if name in answers.raw},
@@ -74,6 +77,14 @@ def _work_out(inputs: Inputs) -> tuple[Chain, Schedule]:
     if goal.kind == "rate":
         return work_out_rate_goal(inputs, stages, schedule), schedule
     return work_back(inputs, funnel, stages, goal, schedule), schedule
+
+
+def _targets_to_set(inputs: Inputs, kpis: tuple[PlannedKPI, ...]) -> Iterator[Todo]:
+    """Yield the KPIs whose target nothing gives and no question asks for, as on the quick path."""
+    for kpi in kpis:
+        given = isinstance(kpi.must.quantity, Known) or inputs.path.asks(f"{kpi.id}_target")
+        if kpi.role != "guardrail" and isinstance(kpi.target.quantity, Unknown) and not given:
+            yield Todo("kpi_target", kpi.id)
 
 
 def _provisional(chain: Chain, given: Mapping[str, Answer]) -> tuple[str, ...]:

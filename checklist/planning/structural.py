@@ -8,8 +8,9 @@ from fractions import Fraction
 from checklist.checks.findings import Finding
 from checklist.planning.chance import chance_of_at_least
 from checklist.planning.inputs import Inputs
+from checklist.planning.ladder import whole_down
 from checklist.planning.model import Chain, Schedule, StageRow
-from checklist.quantity import Impossible, Known, Quantity, decimal_text, multiply, round_down
+from checklist.quantity import Impossible, Known, Quantity, decimal_text, round_down
 
 FEW = 5
 SOON_DAYS = 14
@@ -125,5 +126,5 @@ def _about_rate_goal(chain: Chain) -> Iterator[Finding]:
         yield Finding("rate_goal_not_higher", "engine", "critical", ("kgi_rate_from", "kgi_rate_to"))
     elif isinstance(goal.volume, Known) and isinstance(goal.cases, Known):
         if goal.volume.value < goal.cases.value:
-            params = {"cases": goal.cases, "volume": multiply(goal.volume, Known(Fraction(1)))}
+            params = {"cases": goal.cases, "volume": whole_down(goal.volume)}
             yield Finding("too_few_cases_to_tell", "engine", "warning", ("kgi_rate_volume",), params)

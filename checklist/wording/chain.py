@@ -74,11 +74,11 @@ def _rate_message(words: Words, chain: Chain) -> str:
         "before": words.quantity(goal.before),
         "after": words.quantity(goal.after),
         "volume": words.quantity(goal.volume, 0),
-        "extra": words.quantity(goal.extra),
+        "extra": words.quantity(goal.extra, 1),
     }
     text = words.phrase("chain.rate", **parts)
     if len(chain.stages) > 2:
-        text += words.phrase("chain.rate_deals", deals=words.quantity(goal.extra_deals))
+        text += words.phrase("chain.rate_deals", deals=words.quantity(goal.extra_deals, 1))
     return text
 
 
@@ -193,6 +193,6 @@ def _footnotes(words: Words, plan: Plan) -> list[str]:
         notes.append(words.phrase("document.stock_note", months=words.shown(chain.stock.months, 1).text))
     if any(isinstance(row.run_rate.quantity, Known) for row in chain.stages):
         notes.append(words.phrase("document.run_rate_note"))
-    if plan.path == "quick":
+    if plan.path == "quick" and isinstance(chain.unit_value, Known):
         notes.append(words.phrase("document.quick_note"))
     return notes

@@ -62,7 +62,7 @@ def _kgi_sentence(words: Words, plan: Plan) -> str:
     kgi = plan.kgi
     if kgi.kind is None or kgi.day is None or not isinstance(kgi.amount, Known):
         return words.phrase("kgi.incomplete")
-    business = kgi.business or words.phrase("kgi.no_business")
+    business = words.phrase("kgi.of_business", business=kgi.business) if kgi.business else ""
     values = dict(plan.answers)
     texts = {"date": words.date(kgi.day), "business": business, "amount": words.quantity(kgi.amount)}
     texts["basis"] = _choice(words, "kgi_basis", kgi.basis) if kgi.basis else words.phrase("kgi.amount_word")
@@ -73,7 +73,9 @@ def _kgi_sentence(words: Words, plan: Plan) -> str:
         texts["stage"] = words.title(plan.chain.goal_stage)
         texts["amount"] = words.stage_count(kgi.amount.value, plan.chain.goal_stage)
     if kgi.kind == "rate":
-        texts["rate"] = words.title(plan.chain.rate_goal.rate) if plan.chain.rate_goal else ""
+        if plan.chain.rate_goal is None:
+            return words.phrase("kgi.incomplete")
+        texts["rate"] = words.title(plan.chain.rate_goal.rate)
         texts["before"] = said(words, "kgi_rate_from", values.get("kgi_rate_from"))
         texts["amount"] = words.percent(kgi.amount.value)
     return words.phrase(f"kgi.{kgi.kind}", **texts)

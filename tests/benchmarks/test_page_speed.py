@@ -116,7 +116,7 @@ def sides(tmp_path: Path, root: Path) -> Iterator[Sides]:
     status, page, cookie = real.get()
     assert status == 200
     real.keep_cookie(cookie)
-    bare = Browser(bare_app(parts.database, page, parts.now, SECRET), f"/{token}")
+    bare = Browser(bare_app(parts.database, page, parts.now, SECRET), f"/{token}", real.cookies)
     yield Sides(real, bare, parts, token, form_fields(page))
     parts.close()
 

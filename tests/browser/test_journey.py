@@ -78,6 +78,7 @@ def test_a_visitor_gets_from_the_start_to_the_printed_plan(
     path = "full" if (language == "ja") == javascript else "quick"
     visitor = visit(language, javascript=javascript, phone=not javascript)
     visitor.start(path)
+    assert visitor.page.locator("[data-copy]").is_visible() == javascript
     visitor.begin()
     passed = visitor.answer_everything(example(CAMPAIGNS[campaign]), nothing_is_off)
     assert set(passed) == (QUICK if path == "quick" else FULL)
