@@ -188,15 +188,15 @@ def test_a_file_that_is_none_of_ours_is_refused_in_words(visit: Visit) -> None:
     visitor = visit("en", expects="422")
     visitor.page.goto("/")
     visitor.page.set_input_files("#file", {"name": "x.yaml", "mimeType": "text/yaml", "buffer": b"\x00\xff"})
-    visitor.page.click('form[action="/resume"] button.button')
+    visitor.press('form[action="/resume"] button.button')
     assert "could not be read" in visitor.page.inner_text("#file-error")
 
 
 def test_deleted_answers_are_gone_for_everybody_with_the_link(visit: Visit, javascript: bool) -> None:
     visitor = finished(visit("en", javascript, expects="410"))
     visitor.open()
-    visitor.page.click('main a[href$="/delete"]')
-    visitor.page.click(".button--danger")
+    visitor.press('main a[href$="/delete"]')
+    visitor.press(".button--danger")
     assert urlsplit(visitor.page.url).path == "/"
     assert "deleted" in visitor.page.inner_text(".notice")
     for place in ("", "/goal", "/check", "/plan", "/plan.pdf", "/plan.json", "/answers.yaml"):
@@ -222,7 +222,7 @@ def test_an_old_tab_offers_both_versions(visit: Visit, mine: bool) -> None:
     choices = old.locator(".question label").all_inner_texts()
     assert len(choices) == 2 and "100,000,000" in choices[0] and "200,000,000" in choices[1], choices
     old.check("#kgi_amount-mine" if mine else "#kgi_amount-saved")
-    old.click("main button.button")
+    visitor.press("main button.button")
     visitor.open("goal")
     assert visitor.shows("kgi_amount") == ("200 million yen" if mine else "100 million yen")
     assert visitor.shows("kgi_date") == "2027-12-31" and visitor.shows("share") == "50%"
@@ -253,7 +253,7 @@ def test_the_full_path_goes_on_from_the_quick_one_without_entering_anything_twic
     visitor = finished(visit("ja"))
     given = answers_shown(visitor)
     quick = visitor.open("plan").inner_text(".plan__kgi")
-    visitor.page.click('.notice--action button[value="full"]')
+    visitor.press('.notice--action button[value="full"]')
     focused = urlsplit(visitor.page.url).fragment
     assert visitor.page.locator(f"#{focused} :checked").count() == 0
     assert given and given == answers_shown(visitor)
@@ -263,7 +263,8 @@ def test_the_full_path_goes_on_from_the_quick_one_without_entering_anything_twic
 def test_enter_in_a_field_saves_and_goes_on_in_the_same_language(visit: Visit) -> None:
     visitor = at_goal(visit("en"))
     visitor.fill(GOAL)
-    visitor.page.press("#kgi_date", "Enter")
+    with visitor.page.expect_navigation():
+        visitor.page.press("#kgi_date", "Enter")
     assert visitor.page.get_attribute("html", "lang") == "en"
     assert visitor.page.locator(".summary").count() == 0
     visitor.open("goal")

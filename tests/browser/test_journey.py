@@ -85,7 +85,7 @@ def test_a_visitor_gets_from_the_start_to_the_printed_plan(
     all_sections_are_done(visitor)
     assert visitor.sticking_out() == []
 
-    visitor.page.locator('main a[href$="/plan"]').first.click()
+    visitor.press('main a[href$="/plan"]')
     plan = visitor.plan()
     assert plan["language"] == language and plan["words"]["campaign_id"] == campaign
     shown = bare(visitor.page.inner_text("main"))

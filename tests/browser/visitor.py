@@ -60,14 +60,14 @@ class Visitor:
         """Start an assessment from the start page; the private link is `home` then."""
         self.page.goto("/")
         self.page.check(f"#path-{path}")
-        self.page.click(".card--main button")
+        self.press(".card--main button")
         self.home = urlsplit(self.page.url).path
 
     def resume(self, file: Path) -> None:
         """Start an assessment from an answers file."""
         self.page.goto("/")
         self.page.set_input_files("#file", file)
-        self.page.click('form[action="/resume"] button.button')
+        self.press('form[action="/resume"] button.button')
         self.home = urlsplit(self.page.url).path
 
     def open(self, place: str = "") -> Page:
@@ -75,9 +75,14 @@ class Visitor:
         self.page.goto(f"{self.home}/{place}" if place else self.home)
         return self.page
 
+    def press(self, selector: str) -> None:
+        """Click what leads to another page and wait until that page is there."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
+
     def begin(self) -> None:
         """Go on from the page with the private link."""
-        self.page.click("main .actions .button")
+        self.press("main .actions .button")
 
     @property
     def section(self) -> str:
@@ -99,7 +104,7 @@ class Visitor:
 
     def save(self) -> None:
         """Press the button that saves and goes on."""
-        self.page.click('#answers button[name="go"]')
+        self.press('#answers button[name="go"]')
 
     def fill(self, answers: Mapping[str, Any]) -> None:
         """Fill in each question of the page that has an answer and none shown yet."""
@@ -123,7 +128,7 @@ class Visitor:
 
     def switch_to(self, language: str) -> None:
         """Press the button of another language."""
-        self.page.click(f'.languages button[value="{language}"]')
+        self.press(f'.languages button[value="{language}"]')
 
     def sticking_out(self) -> list[str]:
         """Return what makes the page scroll sideways."""
