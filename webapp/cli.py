@@ -33,7 +33,6 @@ for command in commands:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """Serve the web pages."""
-    _refuse_taken(host, port)
     try:
         settings = read_settings()
         _prepare(settings)
@@ -43,6 +42,7 @@ def serve(host: str, port: int) -> None:
         raise click.ClickException(
             f"the pack has {len(error.problems)} problems; see `shirube lint`"
         ) from error
+    _refuse_taken(host, port)
     click.echo(f"Shirube is at http://{host}:{port}  (Ctrl+C stops it)")
     sys.stdout.flush()
     Server(settings, host, port).run()

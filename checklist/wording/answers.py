@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from checklist.errors import TypedError
 from checklist.pack.compiled import BoundQuestion
 from checklist.quantity import Unit
-from checklist.questionnaire.typed import Duration, Volume
+from checklist.questionnaire.typed import Duration, Volume, read_duration
 from checklist.questionnaire.values import (
     Answer,
     Chosen,
@@ -87,8 +88,20 @@ def _number(words: Words, question: BoundQuestion, value: Fraction, unit: Unit) 
 def _counts(words: Words, answer: Estimate) -> str:
     counts = answer.counts
     assert counts is not None
-    texts = {"count": words.number(counts.count), "of": words.number(counts.of), "period": counts.period}
+    texts = {
+        "count": words.number(counts.count),
+        "of": words.number(counts.of),
+        "period": period_text(words, counts.period),
+    }
     return words.phrase("check_answers.counts_period" if counts.period else "check_answers.counts", **texts)
+
+
+def period_text(words: Words, typed: str) -> str:
+    """Return the period of two counts in the reader's language, or as typed where it is no duration."""
+    try:
+        return duration_text(words, read_duration(typed))
+    except TypedError:
+        return typed
 
 
 def volume_text(words: Words, volume: Volume, unit: Unit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from checklist.pack.models import Benchmark
@@ -15,6 +16,7 @@ from checklist.planning.model import (
 )
 from checklist.planning.model import Why as PlanWhy
 from checklist.quantity import Impossible, Known, Quantity, Unknown
+from checklist.wording.answers import period_text
 from checklist.wording.view import ChainView, RateView, Shown, StageView, Why
 from checklist.wording.words import Words
 
@@ -100,7 +102,7 @@ def _stage(words: Words, row: StageRow) -> StageView:
 def reckoned(words: Words, value: Reckoned, places: int | None = None, provisional: bool = False) -> Shown:
     """Word a number of the plan with the reason behind it."""
     shown = words.shown(value.quantity, places)
-    return Shown(shown.text, shown.state, shown.note, provisional, _why(words, value.why))
+    return replace(shown, provisional=provisional, why=_why(words, value.why))
 
 
 def _why(words: Words, why: PlanWhy) -> Why:
@@ -134,7 +136,7 @@ def _citation(words: Words, rate: RateRow) -> str:
         count, of, period = rate.counts
         key = "check_answers.counts_period" if period else "check_answers.counts"
         counted = {"count": words.number(Fraction(count)), "of": words.number(Fraction(of))}
-        return words.phrase(key, **counted, period=period)
+        return words.phrase(key, **counted, period=period_text(words, period))
     return ""
 
 

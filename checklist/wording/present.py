@@ -150,10 +150,12 @@ def _sources(words: Words, plan: Plan) -> list[str]:
 
 
 def _answers(words: Words, plan: Plan) -> list[AnswerRow]:
+    """Word every answer but the checks, which stand with their items."""
     sections = {section.id: words.of(section.section.title) for section in words.pack.sections}
     return [
         AnswerRow(
             name, sections[words.pack.questions[name].section], words.title(name), said(words, name, answer)
         )
         for name, answer in plan.answers
+        if words.pack.questions[name].kind != "check"
     ]

@@ -15,13 +15,17 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One value as text; `note` says what is missing or why it cannot be said, and is empty when known."""
+    """One value as text; `note` says what is missing or why it cannot be said, and is empty when known.
+
+    `digits` is a known count without its unit, for a table whose rows name the unit.
+    """
 
     text: str
     state: str = "known"
     note: str = ""
     provisional: bool = False
     why: Why | None = None
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

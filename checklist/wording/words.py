@@ -85,7 +85,7 @@ class Words:
         """Return a number with its unit: 680件, 680 leads, 3,000,000円, 20%."""
         if _is_rate(unit):
             return self.percent(value)
-        text = self.number(value, _places(value) if places is None else places)
+        text = self.number(value, _places(value, places))
         return self._with_unit(text, unit, plural=text != "1")
 
     def measure(self, value: Fraction, unit: str) -> str:
@@ -127,7 +127,7 @@ class Words:
         """Return a quantity as it is shown, with a note on what is missing or in the way."""
         text = self.quantity(quantity, places)
         if isinstance(quantity, Known):
-            return Shown(text)
+            return Shown(text, digits=self.number(quantity.value, _places(quantity.value, places)))
         if isinstance(quantity, Impossible):
             return Shown(text, "impossible", self.reason(quantity))
         if not quantity.missing:
@@ -161,8 +161,10 @@ def _is_rate(unit: Unit) -> bool:
     return len(names) == 2 and above == [1] and not {"jpy", "day", "hour", "person", "show"} & set(names)
 
 
-def _places(value: Fraction) -> int:
-    return 0 if value.denominator == 1 else 2
+def _places(value: Fraction, places: int | None = None) -> int:
+    if places is None:
+        return 0 if value.denominator == 1 else 2
+    return places
 
 
 def _iso_date(text: str) -> date | None:

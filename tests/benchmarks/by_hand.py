@@ -42,7 +42,9 @@ def known_numbers(answers: Answers) -> dict[str, Any]:
     values: dict[str, Any] = {
         name: answer.likely for name, answer in given.items() if isinstance(answer, Estimate)
     }
-    values |= {name: given[name].volume.per_month() for name in ("visit_volume", "lead_volume", "meeting_capacity")}
+    values |= {
+        name: given[name].volume.per_month() for name in ("visit_volume", "lead_volume", "meeting_capacity")
+    }
     values |= {name: given[name].day for name in ("kgi_date", "campaign_date", "review_date")}
     values |= {name: given[name].option for name in ("kgi_kind", "campaign", "purpose", "first_response")}
     return values
@@ -50,9 +52,9 @@ def known_numbers(answers: Answers) -> dict[str, Any]:
 
 def work_out(v: dict[str, Any], today: date) -> ByHand:
     """Work the goal back to visits, forward again, and out to targets and rules."""
-    part = (
-        v["kgi_amount"] - v["existing_revenue"] - v["orders_booked"] - v["pipeline_expected"]
-    ) * v["share"]
+    part = (v["kgi_amount"] - v["existing_revenue"] - v["orders_booked"] - v["pipeline_expected"]) * v[
+        "share"
+    ]
     need = part / v["average_deal"]
     whole = ceil(need)
     rates = [v[f"{above}_to_{below}"] for above, below in zip(STAGES, STAGES[1:], strict=False)]

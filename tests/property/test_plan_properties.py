@@ -130,7 +130,11 @@ def test_an_answer_off_the_path_changes_nothing(
 def test_every_rendering_prints_the_same_numbers(
     btob: Pack, phrases: Phrases, plan_of: PlanOf, goal: int, deal: int, to_deal: int, language: str
 ) -> None:
-    changes = {"kgi_amount": f"{goal}円", "average_deal": f"{deal}円", "opportunity_to_deal": percent(to_deal)}
+    changes = {
+        "kgi_amount": f"{goal}円",
+        "average_deal": f"{deal}円",
+        "opportunity_to_deal": percent(to_deal),
+    }
     assert_same_numbers(plan_of(**changes), btob, phrases, language)
 
 
@@ -223,7 +227,8 @@ def test_any_document_is_read_or_refused_and_can_be_planned(btob: Pack, data: st
     ids = st.sampled_from(sorted(btob.questions)) | st.text(max_size=10)
     answers = st.dictionaries(ids, json_values, max_size=8)
     documents = json_values | st.fixed_dictionaries(
-        {"answers": answers}, optional={name: json_values for name in ("pack", "path", "language", "decisions")}
+        {"answers": answers},
+        optional={name: json_values for name in ("pack", "path", "language", "decisions")},
     )
     try:
         read = read_answers(btob, data.draw(documents))
