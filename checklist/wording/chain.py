@@ -156,15 +156,16 @@ def _forward(words: Words, chain: Chain) -> str:
     if check is None:
         return ""
     key = "forward_money" if isinstance(chain.unit_value, Known) else "forward_count"
-    return words.phrase(
+    sentence = words.phrase(
         f"document.{key}",
         top=words.title(check.top_stage),
         count=words.quantity(check.top),
         deals=words.quantity(check.deals),
         unit_value=words.quantity(chain.unit_value),
         brings=words.quantity(check.brings),
-        goal=words.quantity(check.goal),
     )
+    outcome = "forward_reached" if check.reached else "forward_short"
+    return sentence + words.phrase(f"document.{outcome}", goal=words.quantity(check.goal))
 
 
 def _chances(words: Words, chain: Chain) -> list[str]:
