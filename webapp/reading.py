@@ -9,13 +9,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from checklist.pack.compiled import Pack
+from checklist.pack.compiled import BoundQuestion, Pack
 from checklist.pack.loader import load_pack
 from checklist.planning.model import Plan
 from checklist.planning.plan import make_plan
-from checklist.questionnaire.answers import read_answers
+from checklist.questionnaire.answers import read_answer, read_answers
 from checklist.questionnaire.routing import Path, route
-from checklist.questionnaire.values import Answers
+from checklist.questionnaire.values import Answer, Answers
 from checklist.wording.phrases import LANGUAGES, Phrases, load_phrases
 from checklist.wording.present import present
 from checklist.wording.view import WordedPlan
@@ -24,6 +24,7 @@ from webapp.config import Settings
 from webapp.storage.assessments import Assessment, PackVersion
 
 KEPT = 256
+KEPT_ANSWERS = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Reader:
         self.pack = pack
         self.phrases = phrases
         self.words = {language: Words(pack, phrases, language) for language in LANGUAGES}
+        self._answer = lru_cache(KEPT_ANSWERS)(self._answer_afresh)
         self._read = lru_cache(KEPT)(self._read_afresh)
         self._plan = lru_cache(KEPT)(self._plan_afresh)
         self._worded = lru_cache(KEPT)(self._worded_afresh)
@@ -77,8 +79,17 @@ class Reader:
             "answers": dict(answers),
         }
 
+    def read_answer(self, question: BoundQuestion, raw: Any, pack: Pack) -> Answer:
+        """Read one answer as the engine does; a save changes few, so most were read before."""
+        if isinstance(raw, str):
+            return self._answer(question.id, raw)
+        return read_answer(question, raw, pack)
+
+    def _answer_afresh(self, name: str, raw: str) -> Answer:
+        return read_answer(self.pack.questions[name], raw, self.pack)
+
     def _read_afresh(self, answers: str, path: str, language: str) -> Reading:
-        read = read_answers(self.pack, self.document(path, language, json.loads(answers)))
+        read = read_answers(self.pack, self.document(path, language, json.loads(answers)), self.read_answer)
         return Reading(read, route(self.pack, read))
 
     def _plan_afresh(self, answers: str, path: str, language: str, today: date) -> Plan:

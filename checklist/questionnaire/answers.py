@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from checklist.errors import TypedError
@@ -23,6 +23,8 @@ from checklist.questionnaire.typed import (
     read_volume,
 )
 from checklist.questionnaire.values import Answer, Answers, Day, Flow, NotKnown, Problem, Span, Words
+
+ReadAnswer = Callable[[BoundQuestion, Any, Pack], Answer]
 
 MAX_ANSWERS = 1000
 MONTH = Unit.parse("month")
@@ -49,8 +51,11 @@ def read_answer(question: BoundQuestion, raw: Any, pack: Pack) -> Answer:
     return _read_plain(question, as_text(raw))
 
 
-def read_answers(pack: Pack, document: Any) -> Answers:
-    """Read a whole answers document, in which every problem is noted and nothing is raised."""
+def read_answers(pack: Pack, document: Any, read: ReadAnswer = read_answer) -> Answers:
+    """Read a whole answers document, in which every problem is noted and nothing is raised.
+
+    `read` may stand in for `read_answer` to remember what it has read before.
+    """
     problems: list[Problem] = []
     if not isinstance(document, Mapping):
         document = {}
@@ -59,7 +64,7 @@ def read_answers(pack: Pack, document: Any) -> Answers:
     raw = _raw_answers(document, problems)
     given: dict[str, Answer] = {}
     for name, typed in raw.items():
-        _read_into(given, pack, name, typed, problems)
+        _read_into(given, pack, name, typed, problems, read)
     path: Literal["quick", "full"] = "quick" if document.get("path") == "quick" else "full"
     return Answers(path, _language(pack, document), given, raw, tuple(problems))
 
@@ -73,14 +78,21 @@ def is_blank(raw: Any) -> bool:
     return raw is None
 
 
-def _read_into(given: dict[str, Answer], pack: Pack, name: str, typed: Any, problems: list[Problem]) -> None:
+def _read_into(
+    given: dict[str, Answer],
+    pack: Pack,
+    name: str,
+    typed: Any,
+    problems: list[Problem],
+    read: ReadAnswer,
+) -> None:
     question = pack.questions.get(name)
     if question is None:
         close = nearest(name[:80], pack.questions)
         problems.append(Problem(name[:80], "unknown_question", {"name": name[:80], "nearest": close}))
     elif not is_blank(typed):
         try:
-            given[name] = read_answer(question, typed, pack)
+            given[name] = read(question, typed, pack)
         except TypedError as error:
             problems.append(Problem(name, error.code, error.params))
 

@@ -62,11 +62,16 @@ NOTHING = Typed()
 def from_form(question: BoundQuestion, form: Form) -> Typed:
     """Read one question's fields; blanks around them do not count."""
     name = question.id
-    parts = {part: form.get(f"{name}.{part}", "").strip() for part in PARTS}
+    parts = {part: _first(form, f"{name}.{part}") for part in PARTS}
     parts["state"] = " ".join(each for each in form.getlist(f"{name}.state") if each in STATES)
     if question.question.type == "multiple_choice":
         return Typed(many=tuple(form.getlist(name)), **parts)
-    return Typed(value=form.get(name, "").strip(), **parts)
+    return Typed(value=_first(form, name), **parts)
+
+
+def _first(form: Form, name: str) -> str:
+    """Return a field without the blanks around it; `get` would make an error for each that was not sent."""
+    return next(iter(form.getlist(name)), "").strip()
 
 
 def from_raw(question: BoundQuestion, raw: Any) -> Typed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from checklist.errors import TypedError
 
@@ -85,6 +86,7 @@ def is_later_word(text: str) -> bool:
     return _as_word(text) in _LATER
 
 
+@lru_cache(maxsize=1024)
 def _as_word(text: str) -> str:
     try:
         return normalised(text).casefold().rstrip("。.")
