@@ -64,7 +64,8 @@ def _count_targets(row: StageRow, kpi: Kpi) -> Targets:
 def _rate_targets(chain: Chain, step: Step, kpi: Kpi) -> Targets:
     must = Reckoned(step.quantity, Why("assumed_rate", tuple((r.id, r.quantity) for r in step.rates)))
     own = all(rate.source == "own_record" for rate in step.rates)
-    baseline = step.quantity if own else Unknown(tuple(rate.id for rate in step.rates))
+    # A rate that is no own record is what the plan assumes, not where the team stands.
+    baseline = step.quantity if own else NOT_SAID
     provisional = any(rate.provisional for rate in step.rates)
     if step.rates[0].per_month and chain.stock:
         return _stock_rate_targets(chain, baseline, provisional, kpi)

@@ -65,7 +65,9 @@ def _kgi_sentence(words: Words, plan: Plan) -> str:
     business = words.phrase("kgi.of_business", business=kgi.business) if kgi.business else ""
     values = dict(plan.answers)
     texts = {"date": words.date(kgi.day), "business": business, "amount": words.quantity(kgi.amount)}
-    texts["basis"] = _choice(words, "kgi_basis", kgi.basis) if kgi.basis else words.phrase("kgi.amount_word")
+    texts["basis"] = words.phrase("kgi.amount_word")
+    if kgi.basis:
+        texts["basis"] = words.phrase("kgi.of_basis", basis=_choice(words, "kgi_basis", kgi.basis))
     if kgi.kind == "growth":
         texts["amount"] = words.percent(kgi.amount.value)
         texts["last_year"] = said(words, "last_year_amount", values.get("last_year_amount"))

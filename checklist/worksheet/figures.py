@@ -78,8 +78,13 @@ def _funnel_step(stage: StageView, index: int, count: int) -> Markup:
         _funnel_targets(stage, middle, 350 + half),
     ]
     if stage.rate is not None:
-        parts.append(_funnel_rate(stage.rate.title, stage.rate.shown, top + height + GAP / 2))
+        parts.append(_funnel_rate(_short(stage.rate.title), stage.rate.shown, top + height + GAP / 2))
     return Markup("").join(parts)
+
+
+def _short(title: str) -> str:
+    """Return a rate's name without the explanation in brackets."""
+    return title.partition("（")[0].partition(" (")[0]
 
 
 def _half(step: float, count: int) -> float:
