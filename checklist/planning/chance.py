@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, exp, lgamma, log, log1p, sqrt
+from math import ceil, exp, floor, lgamma, log, log1p, log10, sqrt
 from statistics import NormalDist
 
 _NORMAL = NormalDist()
-# Above this many trials or successes the exact tail costs more than its difference from the
-# skew-corrected normal one is worth (under 0.0001).
+# Above this many trials the exact tail loses digits; a Poisson tail stands in for few successes and a
+# skew-corrected normal one for many. Both are then within 0.001 of it.
 _EXACT_UP_TO = 200_000
+_FEW_SUCCESSES = 1_000
 
 
 def chance_of_at_least(successes: int, trials: int, rate: float) -> float:
@@ -26,7 +27,16 @@ def chance_of_at_least(successes: int, trials: int, rate: float) -> float:
         return 0.0
     if trials <= _EXACT_UP_TO:
         return incomplete_beta(successes, trials - successes + 1, rate)
+    if successes <= _FEW_SUCCESSES:
+        return _poisson_tail(successes, trials * rate)
     return _normal_tail(successes, trials, rate)
+
+
+def _poisson_tail(successes: int, mean: float) -> float:
+    """Return the chance of `successes` or more where many tries bring `mean` on average."""
+    log_mean = log(mean)
+    below = sum(exp(count * log_mean - mean - lgamma(count + 1)) for count in range(successes))
+    return min(1.0, max(0.0, 1.0 - below))
 
 
 def _normal_tail(successes: int, trials: int, rate: float) -> float:
@@ -108,16 +118,40 @@ def _first_whole(low: int, high: int, holds: Callable[[int], bool]) -> int:
 
 
 @lru_cache(maxsize=512)
-def rate_for_chance(successes: int, trials: int, chance: float) -> Fraction | None:
-    """Return the lowest rate that gives `successes` in `trials` with `chance`, or None when none does.
+def rate_for_chance(
+    successes: int,
+    trials: int,
+    chance: float,
+    below: Fraction = Fraction(1),
+    beside: tuple[int, float] | None = None,
+) -> Fraction | None:
+    """Return the lowest rate of one step that gives `successes` with `chance`, or None when none does.
 
-    Rounded up to 0.01 %, or to 0.0001 % where the rate is below half a percent.
+    `below` is the rate from there to the bottom, `beside` a second group of (tries, rate to the bottom).
+    Rounded up to 0.1 points, or to 0.001 points where it is at most half a percent.
     """
-    if successes > trials:
-        return None
-    scale = 10_000 if successes * 200 >= trials else 1_000_000
-    steps = _first_whole(0, scale, lambda s: chance_of_at_least(successes, trials, s / scale) >= chance)
-    return Fraction(steps, scale)
+    for scale in (1_000, 100_000):
+        steps = _steps_for_chance(successes, trials, chance, float(below) / scale, scale, beside)
+        if steps is None or steps * 200 > scale:
+            break
+    return None if steps is None else Fraction(steps, scale)
+
+
+def _steps_for_chance(
+    successes: int,
+    trials: int,
+    chance: float,
+    each: float,
+    scale: int,
+    beside: tuple[int, float] | None,
+) -> int | None:
+    def enough(steps: int) -> bool:
+        rate = min(1.0, steps * each)
+        if beside is None:
+            return chance_of_at_least(successes, trials, rate) >= chance
+        return chance_of_sum(successes, (trials, rate), beside) >= chance
+
+    return _first_whole(-1, scale, enough) if enough(scale) else None
 
 
 @lru_cache(maxsize=64)
@@ -150,13 +184,24 @@ def trials_beside(successes: int, rate: Fraction, second: tuple[int, float], cha
 
 
 def wilson_bounds(count: int, of: int) -> tuple[Fraction, Fraction]:
-    """Return the 95 % Wilson interval of a rate, rounded to 0.1 % (Wilson 1927); `of` is above 0."""
+    """Return the 95 % Wilson interval of a rate (Wilson 1927); `of` is above 0.
+
+    Two digits are kept; the upper bound is rounded up, so that it is never 0.
+    """
     z = _NORMAL.inv_cdf(0.975)
     p = count / of
     centre = (p + z * z / (2 * of)) / (1 + z * z / of)
     half = z / (1 + z * z / of) * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
     low, high = max(0.0, centre - half), min(1.0, centre + half)
-    return Fraction(round(low * 1000), 1000), Fraction(round(high * 1000), 1000)
+    return _two_digits(low, round), _two_digits(high, ceil)
+
+
+def _two_digits(value: float, rounding: Callable[[float], int]) -> Fraction:
+    if value <= 0.0:
+        return Fraction(0)
+    scale = 10 ** (1 - floor(log10(value)))
+    # What floats add at the end must not round 1 up to 1.1.
+    return min(Fraction(1), Fraction(rounding(round(value * scale, 9)), scale))
 
 
 def cases_to_tell(before: Fraction, after: Fraction) -> int | None:

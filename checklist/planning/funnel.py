@@ -12,9 +12,9 @@ from checklist.planning.inputs import MONTH, Inputs, months_between
 from checklist.planning.ladder import Exposure, Ladder, SecondRoute, no_months, not_below_zero, whole_up
 from checklist.planning.model import NOT_SAID, Chain, Chance, ForwardCheck, RateRow, Reckoned, StageRow, Why
 from checklist.planning.rates import read_rate
-from checklist.planning.runrate import run_rate
+from checklist.planning.runrate import run_rate, stock_size
 from checklist.planning.schedule import deadline_of, missing_for
-from checklist.quantity import Impossible, Known, Quantity, Unit, divide, multiply, subtract
+from checklist.quantity import Impossible, Known, Quantity, Unit, add, divide, multiply, subtract
 
 
 def work_back(
@@ -83,8 +83,10 @@ def _exposure(inputs: Inputs, stock: Stock, next_stage: str, schedule: model.Sch
     else:
         months = no_months(Known(months_between(start, end), MONTH))
     growth = inputs.number_when_asked(stock.growth, Unit.parse(f"{stock.stage}/month"))
-    joining = multiply(multiply(growth, months), divide(months, Known(Fraction(2))))
-    return Exposure(months, joining)
+    # What joins before the start works the whole time, what joins afterwards half of it on average.
+    waiting = Known(months_between(inputs.today, start), MONTH)
+    working = add(waiting, divide(months, Known(Fraction(2))))
+    return Exposure(months, multiply(multiply(growth, working), months))
 
 
 def _routes(inputs: Inputs, funnel: Funnel, stages: tuple[str, ...]) -> tuple[Route, ...]:
@@ -144,13 +146,14 @@ def _row(
     below = tuple((rate.id, rate.quantity) for rate in rates[index:])
     exact = ladder.needed(index, need)
     required = whole_up(ladder.needed(index, whole))
-    present = run_rate(inputs, stage, schedule)
+    stock = ladder.exposure is not None and index == 0
+    present = stock_size(inputs, stage) if stock else run_rate(inputs, stage, schedule)
     return StageRow(
         id=stage,
         exact=Reckoned(exact, Why("exact", ((ladder.stages[-1], need), *below))),
         required=Reckoned(required, Why("required", ((ladder.stages[-1], whole), *below))),
-        required_80=Reckoned(_for_chance(ladder, index, whole, 0.8), Why("required_80", below)),
-        required_90=Reckoned(_for_chance(ladder, index, whole, 0.9), Why("required_90", below)),
+        required_80=Reckoned(_for_chance(ladder, index, whole, 0.8, required), Why("required_80", below)),
+        required_90=Reckoned(_for_chance(ladder, index, whole, 0.9, required), Why("required_90", below)),
         run_rate=present,
         uplift=_uplift(stage, required, present.quantity),
         rate=rates[index] if index < len(rates) else None,
@@ -162,10 +165,13 @@ def _uplift(stage: str, required: Quantity, present: Quantity) -> Reckoned:
     return Reckoned(not_below_zero(subtract(required, present)), why)
 
 
-def _for_chance(ladder: Ladder, index: int, whole: Quantity, chance: float) -> Quantity:
+def _for_chance(ladder: Ladder, index: int, whole: Quantity, chance: float, required: Quantity) -> Quantity:
+    """Return the count for a chance; where the required count already gives it, that count."""
     if not isinstance(whole, Known):
         return whole
-    return ladder.count_for(index, int(whole.value), chance)
+    count = ladder.count_for(index, int(whole.value), chance)
+    enough = isinstance(count, Known) and isinstance(required, Known) and count.value < required.value
+    return required if enough else count
 
 
 def _status(rows: tuple[StageRow, ...]) -> model.ChainStatus:
@@ -188,13 +194,19 @@ def _forward(ladder: Ladder, top: StageRow, goal: Goal) -> ForwardCheck | None:
 def _chance(ladder: Ladder, rows: tuple[StageRow, ...], need: Quantity) -> Chance | None:
     top, whole = rows[0], whole_up(need)
     count = top.required.quantity
-    if len(rows) < 2 or not isinstance(count, Known) or not isinstance(whole, Known):
+    if len(rows) < 2 or not isinstance(count, Known) or not isinstance(whole, Known) or not count.value:
         return None
-    chance = ladder.chance(0, count, int(whole.value))
-    if chance is None:
+    chance, some = ladder.chance(0, count, int(whole.value)), ladder.chance(0, count, 1)
+    if chance is None or some is None or chance == 1.0:
         return None
-    percent = str(round(chance * 100))
-    return Chance(top.id, count, percent, top.required_80.quantity, top.required_90.quantity)
+    return Chance(
+        top.id,
+        count,
+        min(99, round(chance * 100)),
+        round((1 - some) * 100),
+        top.required_80.quantity,
+        top.required_90.quantity,
+    )
 
 
 def _stock_row(

@@ -80,11 +80,15 @@ class ForwardCheck:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """How likely the required count reaches the goal, in per cent, with the rates taken as given."""
+    """How likely the required count reaches the goal, in per cent, with the rates taken as given.
+
+    `percent` is below 100, as nothing is certain; `percent_none` is the chance of nothing at all.
+    """
 
     stage: str
     required: Quantity
-    percent: str
+    percent: int
+    percent_none: int
     required_80: Quantity
     required_90: Quantity
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from checklist.pack.compiled import Pack
@@ -34,9 +35,9 @@ def work_out_rate_goal(inputs: Inputs, stages: tuple[str, ...], schedule: Schedu
     above, below = ends
     chain = (above, below, *stages[stages.index(below) + 1 :]) if below in stages else (above, below)
     before, after = _rate(inputs, "kgi_rate_from", ends), _rate(inputs, "kgi_rate_to", ends)
-    volume = _volume(inputs, above, schedule)
-    rows = _rows(inputs, chain, (before, after), volume)
-    extra = rows[1].uplift.quantity
+    volume, in_time = (_volume(inputs, above, deadline_of(schedule, s), schedule) for s in ("deal", above))
+    rows = _rows(inputs, chain, (before, after), volume, in_time)
+    extra = rows[1].uplift.quantity if _is_higher(before, after) else Impossible("rate_goal_not_higher")
     goal = RateGoal(step, before, after, volume, extra, rows[-1].uplift.quantity, _cases(before, after))
     part = Reckoned(extra, Why("rate_goal", (("kgi_rate_from", before), ("kgi_rate_to", after))))
     return Chain(_status(extra), part, chain[-1], NOT_SAID, rows, rate_goal=goal)
@@ -54,8 +55,12 @@ def _rate(inputs: Inputs, name: str, ends: tuple[str, str]) -> Quantity:
     return value
 
 
-def _volume(inputs: Inputs, stage: str, schedule: Schedule) -> Quantity:
-    """Return how many of the rate's denominator come until it is too late for the goal."""
+def _is_higher(before: Quantity, after: Quantity) -> bool:
+    return not isinstance(before, Known) or not isinstance(after, Known) or after.value > before.value
+
+
+def _volume(inputs: Inputs, stage: str, end: date | None, schedule: Schedule) -> Quantity:
+    """Return how many of the rate's denominator come until a day."""
     flow = inputs.flow("kgi_rate_volume")
     if flow is None:
         return Unknown(("kgi_rate_volume",))
@@ -64,7 +69,6 @@ def _volume(inputs: Inputs, stage: str, schedule: Schedule) -> Quantity:
         shows = inputs.number("shows_in_period")
         each = Known(flow.volume.count / flow.volume.span, Unit.parse(f"{stage}/show"), ("kgi_rate_volume",))
         return multiply(each, shows)
-    end = deadline_of(schedule, "deal")
     if end is None:
         return missing_for(schedule)
     months = max(Fraction(0), months_between(inputs.today, end))
@@ -72,19 +76,32 @@ def _volume(inputs: Inputs, stage: str, schedule: Schedule) -> Quantity:
 
 
 def _rows(
-    inputs: Inputs, chain: tuple[str, ...], rate: tuple[Quantity, Quantity], volume: Quantity
+    inputs: Inputs,
+    chain: tuple[str, ...],
+    rate: tuple[Quantity, Quantity],
+    volume: Quantity,
+    in_time: Quantity,
 ) -> tuple[StageRow, ...]:
+    """Work the counts down: the rate's own two stages until the goal's date, below them what is in time."""
     before, after = rate
     first = RateRow(f"{chain[0]}_to_{chain[1]}", after, source="assumption", provisional=False)
     below = tuple(read_rate(inputs, a, b) for a, b in zip(chain[1:], chain[2:], strict=False))
     rows, now, then = [], volume, volume
+    rates = (first, *below)
     for index, stage in enumerate(chain):
-        rates = (first, *below)
+        if index == 2:
+            now, then = (_through(in_time, step, below[0].quantity) for step in (before, after))
         rows.append(_row(stage, now, then, rates[index] if index < len(rates) else None))
         if index < len(rates):
             now = multiply(now, before if index == 0 else rates[index].quantity)
             then = multiply(then, rates[index].quantity)
     return tuple(rows)
+
+
+def _through(volume: Quantity, *rates: Quantity) -> Quantity:
+    for rate in rates:
+        volume = multiply(volume, rate)
+    return volume
 
 
 def _row(stage: str, now: Quantity, then: Quantity, rate: RateRow | None) -> StageRow:

@@ -24,6 +24,14 @@ def run_rate(inputs: Inputs, stage: str, schedule: Schedule) -> Reckoned:
     return Reckoned(count, Why("run_rate", ((name, _per_time(flow, stage, name)), (unit, times))))
 
 
+def stock_size(inputs: Inputs, stage: str) -> Reckoned:
+    """Return what a stock holds today, which is its present value."""
+    funnels = inputs.pack.funnels.values()
+    name = next(funnel.stock.size for funnel in funnels if funnel.stock and funnel.stock.stage == stage)
+    size = inputs.number(name)
+    return Reckoned(size, Why("stock_size", ((name, size),)))
+
+
 def _per_time(flow: Flow, stage: str, name: str) -> Quantity:
     monthly = flow.volume.per_month()
     if monthly is None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from checklist.pack.models import Kpi
 from checklist.planning.model import NOT_SAID, Chain, RateRow, StageRow
 from checklist.planning.rates import rate_id
-from checklist.quantity import Known, Quantity, multiply
+from checklist.quantity import Known, Quantity, multiply, round_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,18 @@ def _product(rows: tuple[StageRow, ...]) -> Quantity:
     for rate in _rates(rows):
         total = multiply(total, rate.quantity)
     return total
+
+
+def beside(chain: Chain, row: StageRow) -> tuple[int, float] | None:
+    """Return the tries of the second route and its rate to the bottom, for a stage above where it joins."""
+    if not chain.routes:
+        return None
+    tries = chain.routes[0].required.quantity
+    last = chain.routes[-1].rate
+    joins = next((stage for stage in chain.stages if last and last.id.endswith(f"_to_{stage.id}")), None)
+    if joins is None or chain.stages.index(row) >= chain.stages.index(joins):
+        return None
+    rate = multiply(_product(chain.routes), _product(chain.stages[chain.stages.index(joins) :]))
+    if not isinstance(tries, Known) or not isinstance(rate, Known):
+        return None
+    return round_down(tries.value), float(rate.value)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checklist.checks.findings import Finding
-from checklist.planning.chance import chance_of_at_least
 from checklist.planning.inputs import Inputs
 from checklist.planning.ladder import whole_down
-from checklist.planning.model import Chain, Schedule, StageRow
-from checklist.quantity import Impossible, Known, Quantity, decimal_text, round_down
+from checklist.planning.model import Chain, Schedule
+from checklist.quantity import Impossible, Known, Quantity, decimal_text
 
 FEW = 5
 SOON_DAYS = 14
+SURE = 90
 
 
 def structural_findings(inputs: Inputs, chain: Chain, schedule: Schedule) -> Iterator[Finding]:
@@ -29,7 +29,8 @@ def structural_findings(inputs: Inputs, chain: Chain, schedule: Schedule) -> Ite
 
 def _about_status(chain: Chain) -> Iterator[Finding]:
     if chain.status == "covered":
-        yield Finding("already_covered", "engine", "critical", ("existing_revenue", "kgi_amount"))
+        need = {"zero": chain.stages[-1].required.quantity}
+        yield Finding("already_covered", "engine", "critical", ("existing_revenue", "kgi_amount"), need)
     reason = chain.goal_part.quantity
     if isinstance(reason, Impossible):
         yield Finding(reason.reason, "engine", "critical", (), dict(reason.params))
@@ -42,13 +43,17 @@ def _about_dates(inputs: Inputs, schedule: Schedule) -> Iterator[Finding]:
         yield Finding(name, "engine", "critical", ("kgi_date",), dict(problem.params))
     if schedule.lead_deadline is None or schedule.kgi_date is None:
         return
+    # Where the goal counts leads, they may come until its very date.
+    if schedule.lead_deadline >= schedule.kgi_date:
+        return
     facts = {"deadline": schedule.lead_deadline, "kgi_date": schedule.kgi_date, "today": inputs.today}
     if 0 <= (schedule.days_to_lead_deadline or 0) <= SOON_DAYS and not isinstance(problem, Impossible):
         yield Finding("lead_deadline_near", "engine", "warning", ("kgi_date",), facts)
     start = inputs.day("campaign_date")
-    if start and start > schedule.lead_deadline and not isinstance(problem, Impossible):
+    late = start is not None and schedule.lead_deadline < start <= schedule.kgi_date
+    if start and late and not isinstance(problem, Impossible):
         facts = {"start": start, **facts}
-        yield Finding("campaign_after_deadline", "engine", "warning", ("campaign_date", "kgi_date"), facts)
+        yield Finding("campaign_after_deadline", "engine", "critical", ("campaign_date", "kgi_date"), facts)
 
 
 def _about_rates(chain: Chain) -> Iterator[Finding]:
@@ -56,7 +61,7 @@ def _about_rates(chain: Chain) -> Iterator[Finding]:
     for rate in rates:
         if isinstance(rate.quantity, Impossible):
             yield Finding(rate.quantity.reason, "engine", "critical", (rate.id,), dict(rate.quantity.params))
-        elif isinstance(rate.quantity, Known) and rate.quantity.value == 1 and rate.source:
+        elif isinstance(rate.quantity, Known) and rate.quantity.value == 1 and not chain.rate_goal:
             params: dict[str, Quantity | str] = {"rate": rate.id}
             if isinstance(rate.at_least, Known):
                 params["at_least"] = rate.at_least
@@ -73,35 +78,24 @@ def _about_size(chain: Chain) -> Iterator[Finding]:
         return
     if len(chain.stages) == 1:
         yield Finding("one_stage_only", "engine", "warning", (), {"stage": chain.goal_stage})
-    bottom, top = chain.stages[-1], chain.stages[0]
+    bottom, chance = chain.stages[-1], chain.chance
     exact = bottom.exact.quantity
     few = chain.goal_stage == "deal" and isinstance(exact, Known) and exact.value < FEW
-    if few and len(chain.stages) > 1:
-        none = _chance_of_none(chain, top)
-        if none is not None:
-            count = top.required.quantity
-            params: dict[str, Quantity | str] = {"stage": top.id, "count": count, "percent": none}
-            yield Finding("few_deals", "engine", "warning", (), {**params, "deals": bottom.required.quantity})
-
-
-def _chance_of_none(chain: Chain, top: StageRow) -> str | None:
-    """Return the chance, in per cent, that the planned number at the top brings nothing at all."""
-    count, rate = top.required.quantity, Fraction(1)
-    if chain.stock or chain.routes or not isinstance(count, Known):
-        return None
-    for row in chain.stages[:-1]:
-        if row.rate is None or not isinstance(row.rate.quantity, Known):
-            return None
-        rate *= row.rate.quantity.value
-    none = 1 - chance_of_at_least(1, round_down(count.value), float(rate))
-    return str(round(none * 100))
+    if few and chance is not None:
+        params: dict[str, Quantity | str] = {"stage": chance.stage, "count": chance.required}
+        params |= {"percent": str(chance.percent_none), "deals": bottom.required.quantity}
+        yield Finding("few_deals", "engine", "warning", (), params)
 
 
 def _about_chance(chain: Chain) -> Iterator[Finding]:
     chance = chain.chance
-    if chance is not None:
+    if chance is not None and chance.percent < SURE:
         params: dict[str, Quantity | str] = {"stage": chance.stage, "count": chance.required}
-        params |= {"percent": chance.percent, "count_80": chance.required_80, "count_90": chance.required_90}
+        params |= {
+            "percent": str(chance.percent),
+            "count_80": chance.required_80,
+            "count_90": chance.required_90,
+        }
         yield Finding("expected_not_certain", "engine", "info", (), params)
 
 

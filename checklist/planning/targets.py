@@ -9,7 +9,7 @@ from checklist.pack.models import Kpi
 from checklist.planning.chance import rate_for_chance
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import NOT_SAID, Chain, Reckoned, Role, StageRow, Why
-from checklist.planning.steps import Step, measured_step
+from checklist.planning.steps import Step, beside, measured_step
 from checklist.quantity import Impossible, Known, Quantity, Unknown, divide
 from checklist.questionnaire.typed import read_number
 from checklist.questionnaire.values import Estimate
@@ -30,17 +30,28 @@ class Targets:
 
 def set_targets(inputs: Inputs, chain: Chain, kpi: Kpi, role: Role) -> Targets:
     """Set the targets of one KPI: from the chain where it measures it, else as typed."""
+    if chain.status == "covered" and kpi.measures is not None:
+        none = Reckoned(NOT_SAID, Why("covered"))
+        return Targets(NOT_SAID, none, none, none)
     row = _measured_stage(chain, kpi)
     if row is not None:
-        return _held(_count_targets(row, kpi), role)
+        return _held(_count_targets(chain, row, kpi), role)
     step = measured_step(chain, kpi)
     if step is not None:
         return _held(_rate_targets(chain, step, kpi), role)
     return _typed_targets(inputs, kpi, role)
 
 
+def rests_on_provisional(chain: Chain, row: StageRow) -> bool:
+    """Return whether a stage's count comes from a rate that is no own record, there or further down."""
+    below = chain.stages[chain.stages.index(row) :] if row in chain.stages else chain.routes
+    return chain.rate_goal is None and any(
+        step.rate is not None and step.rate.provisional for step in (*below, *chain.routes)
+    )
+
+
 def _held(targets: Targets, role: Role) -> Targets:
-    """Return a guard-rail's targets: what the chain relies on is held, not raised."""
+    """Return a guard-rail's targets: what the chain relies on is its floor, with nothing beyond it."""
     if role != "guardrail":
         return targets
     none = Reckoned(NOT_SAID, Why("hold_baseline"))
@@ -53,16 +64,30 @@ def _measured_stage(chain: Chain, kpi: Kpi) -> StageRow | None:
     return chain.stage(stage) if stage and chain.status != "covered" else None
 
 
-def _count_targets(row: StageRow, kpi: Kpi) -> Targets:
+def _count_targets(chain: Chain, row: StageRow, kpi: Kpi) -> Targets:
     ratio, note = _ratio(kpi, row.run_rate.quantity, row.required.quantity)
-    provisional = row.rate is not None and row.rate.provisional
+    # What people know as the present value is the pace, not what it adds up to by the deadline.
+    present = next((pace for _, pace in row.run_rate.why.values), row.run_rate.quantity)
+    if note == "from_zero" and present != row.run_rate.quantity:
+        ratio, note = NOT_SAID, ""
     return Targets(
-        row.run_rate.quantity, row.required, row.required_80, row.required_90, ratio, note, provisional
+        baseline=present,
+        must=row.required,
+        target=row.required_80,
+        stretch=row.required_90,
+        ratio=ratio,
+        ratio_note=note,
+        provisional=rests_on_provisional(chain, row),
     )
 
 
 def _rate_targets(chain: Chain, step: Step, kpi: Kpi) -> Targets:
     must = Reckoned(step.quantity, Why("assumed_rate", tuple((r.id, r.quantity) for r in step.rates)))
+    goal = chain.rate_goal
+    if goal is not None and goal.rate == step.rates[0].id:
+        ratio, note = _ratio(kpi, goal.before, goal.after)
+        none = Reckoned(NOT_SAID, must.why)
+        return Targets(goal.before, must, must, none, ratio, note)
     own = all(rate.source == "own_record" for rate in step.rates)
     # A rate that is no own record is what the plan assumes, not where the team stands.
     baseline = step.quantity if own else NOT_SAID
@@ -86,24 +111,21 @@ def _stock_rate_targets(chain: Chain, baseline: Quantity, provisional: bool, kpi
 
 def _rate_for(chain: Chain, step: Step, chance: Fraction) -> Reckoned:
     """Return the rate at which the required count above it reaches the goal with `chance`."""
-    count = step.top.required.quantity
+    count, assumed, below = step.top.required.quantity, step.quantity, step.below
     why = Why("rate_for_chance", ((step.top.id, count), *((rate.id, rate.quantity) for rate in step.rates)))
     whole = chain.stages[-1].required.quantity
-    known = isinstance(whole, Known) and isinstance(count, Known) and isinstance(step.quantity, Known)
-    if not known or not isinstance(step.below, Known) or chain.rate_goal is not None:
-        return Reckoned(_first_not_known(whole, count, step.quantity, step.below), why)
-    assert isinstance(whole, Known) and isinstance(count, Known) and isinstance(step.quantity, Known)
-    total = rate_for_chance(int(whole.value), int(count.value), float(chance))
-    wanted = None if total is None else _rounded_up(total / step.below.value)
-    if wanted is None or wanted > 1:
+    if chain.rate_goal is not None or isinstance(count, Known) and not count.value:
+        return Reckoned(NOT_SAID, why)
+    if not (isinstance(whole, Known) and isinstance(count, Known) and isinstance(below, Known)):
+        return Reckoned(_first_not_known(whole, count, assumed, below), why)
+    if not isinstance(assumed, Known):
+        return Reckoned(assumed, why)
+    rate = rate_for_chance(
+        int(whole.value), int(count.value), float(chance), below.value, beside(chain, step.top)
+    )
+    if rate is None:
         return Reckoned(Impossible("above_100", {"rate": step.rates[0].id}), why)
-    return Reckoned(Known(wanted, step.quantity.unit, step.quantity.because), why)
-
-
-def _rounded_up(rate: Fraction) -> Fraction:
-    """Round a rate up to 0.1 points, or to 0.001 points below half a percent."""
-    scale = 1_000 if rate >= Fraction(1, 200) else 100_000
-    return Fraction(-((-rate * scale) // 1), scale)
+    return Reckoned(Known(max(rate, assumed.value), assumed.unit, assumed.because), why)
 
 
 def _first_not_known(*quantities: Quantity) -> Quantity:

@@ -15,6 +15,8 @@ from checklist.planning.model import (
     StageRow,
 )
 from checklist.planning.model import Why as PlanWhy
+from checklist.planning.structural import SURE
+from checklist.planning.targets import rests_on_provisional
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording.answers import period_text
 from checklist.wording.view import ChainView, RateView, Shown, StageView, Why
@@ -28,8 +30,8 @@ def chain_view(words: Words, plan: Plan) -> ChainView:
         status=chain.status,
         message=_message(words, chain),
         goal_part=reckoned(words, chain.goal_part),
-        stages=tuple(_stage(words, row) for row in chain.stages),
-        routes=tuple(_stage(words, row) for row in chain.routes),
+        stages=tuple(_stage(words, chain, row) for row in chain.stages),
+        routes=tuple(_stage(words, chain, row) for row in chain.routes),
         forward_check=_forward(words, chain),
         chance=tuple(_chances(words, chain)),
         footnotes=tuple(_footnotes(words, plan)),
@@ -40,21 +42,40 @@ def _message(words: Words, chain: Chain) -> str:
     if chain.rate_goal is not None:
         return _rate_message(words, chain)
     if chain.status == "known":
-        top, bottom = chain.stages[0], chain.stages[-1]
-        return words.phrase(
-            "chain.known",
-            top=words.title(top.id),
-            count=words.quantity(top.required.quantity),
-            bottom=words.title(bottom.id),
-            bottom_count=words.quantity(bottom.required.quantity),
-        )
-    if chain.status in ("covered", "none"):
-        return words.phrase(f"chain.{chain.status}")
+        return _known_message(words, chain)
+    if chain.status == "covered":
+        return words.phrase("chain.covered", zero=words.quantity(chain.stages[-1].required.quantity))
+    if chain.status == "none":
+        return words.phrase("chain.none")
     blocked = _first_blocked(chain)
     note = words.shown(blocked).note
     return (
         words.phrase(f"chain.{chain.status}", note=note) if note else words.phrase("chain.unknown", note="")
     )
+
+
+def _known_message(words: Words, chain: Chain) -> str:
+    top, bottom = chain.stages[0], chain.stages[-1]
+    count = top.required.quantity
+    key = "single" if top is bottom else "known" if isinstance(count, Known) and count.value else "enough"
+    return words.phrase(
+        f"chain.{key}",
+        top=words.title(top.id),
+        count=words.quantity(count),
+        bottom=words.title(bottom.id),
+        bottom_count=words.quantity(bottom.required.quantity),
+        beside=_beside(words, chain),
+    )
+
+
+def _beside(words: Words, chain: Chain) -> str:
+    """Return what counts towards the goal besides the top stage: a second route, or what joins a stock."""
+    if chain.routes:
+        return words.phrase("chain.beside", count=words.quantity(chain.routes[0].required.quantity))
+    joining = chain.stock.joining if chain.stock else NOT_SAID
+    if isinstance(joining, Known) and joining.value:
+        return words.phrase("chain.beside", count=words.quantity(joining))
+    return ""
 
 
 def _first_blocked(chain: Chain) -> Quantity:
@@ -84,15 +105,16 @@ def _rate_message(words: Words, chain: Chain) -> str:
     return text
 
 
-def _stage(words: Words, row: StageRow) -> StageView:
+def _stage(words: Words, chain: Chain, row: StageRow) -> StageView:
+    provisional = rests_on_provisional(chain, row)
     return StageView(
         id=row.id,
         title=words.title(row.id),
         definition=words.definition(row.id),
-        exact=reckoned(words, row.exact),
-        required=reckoned(words, row.required),
-        required_80=reckoned(words, row.required_80),
-        required_90=reckoned(words, row.required_90),
+        exact=reckoned(words, row.exact, None, provisional),
+        required=reckoned(words, row.required, None, provisional),
+        required_80=reckoned(words, row.required_80, None, provisional),
+        required_90=reckoned(words, row.required_90, None, provisional),
         run_rate=reckoned(words, row.run_rate, 0),
         uplift=reckoned(words, row.uplift, 0),
         rate=_rate(words, row.rate) if row.rate else None,
@@ -102,7 +124,8 @@ def _stage(words: Words, row: StageRow) -> StageView:
 def reckoned(words: Words, value: Reckoned, places: int | None = None, provisional: bool = False) -> Shown:
     """Word a number of the plan with the reason behind it."""
     shown = words.shown(value.quantity, places)
-    return replace(shown, provisional=provisional, why=_why(words, value.why))
+    marked = provisional and isinstance(value.quantity, Known)
+    return replace(shown, provisional=marked, why=_why(words, value.why))
 
 
 def _why(words: Words, why: PlanWhy) -> Why:
@@ -163,6 +186,7 @@ def _forward(words: Words, chain: Chain) -> str:
         deals=words.quantity(check.deals),
         unit_value=words.quantity(chain.unit_value),
         brings=words.quantity(check.brings),
+        beside=_beside(words, chain),
     )
     outcome = "forward_reached" if check.reached else "forward_short"
     return sentence + words.phrase(f"document.{outcome}", goal=words.quantity(check.goal))
@@ -175,13 +199,16 @@ def _chances(words: Words, chain: Chain) -> list[str]:
     bottom = chain.stages[-1]
     texts = {
         "count": words.quantity(chance.required),
+        "beside": _beside(words, chain),
         "top": words.title(chance.stage),
         "bottom": words.title(bottom.id),
         "deals": words.quantity(bottom.required.quantity),
-        "percent": chance.percent,
+        "percent": str(chance.percent),
         "count_80": words.quantity(chance.required_80),
         "count_90": words.quantity(chance.required_90),
     }
+    if chance.percent >= SURE:
+        return [words.phrase("document.chance_high", **texts)]
     return [words.phrase("document.chance", **texts), words.phrase("document.chance_more", **texts)]
 
 
@@ -192,7 +219,7 @@ def _footnotes(words: Words, plan: Plan) -> list[str]:
         notes.append(words.phrase("document.rounding_note"))
     if chain.chance is not None:
         notes.append(words.phrase("document.chance_note"))
-    if chain.stock is not None:
+    if chain.stock is not None and isinstance(chain.stock.months, Known):
         notes.append(words.phrase("document.stock_note", months=words.shown(chain.stock.months, 1).text))
     if any(isinstance(row.run_rate.quantity, Known) for row in chain.stages):
         notes.append(words.phrase("document.run_rate_note"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checklist.pack.models import Kpi
 from checklist.planning.model import Plan, PlannedKPI, Reckoned
 from checklist.quantity import Known, Quantity, Unknown
@@ -31,7 +33,7 @@ def _kpi(words: Words, plan: Plan, planned: PlannedKPI, kpi: Kpi) -> KpiView:
         better_text=words.phrase(f"better.{kpi.better}"),
         timing=kpi.timing,
         timing_text=words.phrase(f"timing.{kpi.timing}"),
-        baseline=_value(words, kpi, planned.baseline),
+        baseline=_baseline(words, kpi, planned),
         must=_target(words, kpi, planned.must, provisional),
         target=_target(words, kpi, planned.target, provisional),
         stretch=_target(words, kpi, planned.stretch, provisional),
@@ -71,6 +73,13 @@ def _value(words: Words, kpi: Kpi, quantity: Quantity) -> Shown:
     if isinstance(quantity, Unknown) and quantity.missing:
         return Shown(words.phrase("kpis.not_set"), "unknown", words.shown(quantity).note)
     return words.shown(quantity)
+
+
+def _baseline(words: Words, kpi: Kpi, planned: PlannedKPI) -> Shown:
+    """Word the present value; where the targets rest on it alone, it shares their provisional mark."""
+    shown = _value(words, kpi, planned.baseline)
+    typed = planned.must.why.formula == "hold_baseline" and shown.state == "known"
+    return replace(shown, provisional=planned.provisional and typed)
 
 
 def _target(words: Words, kpi: Kpi, value: Reckoned, provisional: bool) -> Shown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from checklist.pack.compiled import Pack
 from checklist.planning.model import Plan
 from checklist.quantity import Known
@@ -60,7 +62,8 @@ def _choice(words: Words, question_id: str, option_id: str | None) -> str:
 
 def _kgi_sentence(words: Words, plan: Plan) -> str:
     kgi = plan.kgi
-    if kgi.kind is None or kgi.day is None or not isinstance(kgi.amount, Known):
+    uncounted = kgi.kind == "count" and dict(plan.answers).get("kgi_count_stage") is None
+    if kgi.kind is None or kgi.day is None or uncounted or not isinstance(kgi.amount, Known):
         return words.phrase("kgi.incomplete")
     business = words.phrase("kgi.of_business", business=kgi.business) if kgi.business else ""
     values = dict(plan.answers)
@@ -118,26 +121,29 @@ def _answer_shown(words: Words, name: str, answer: Answer | None) -> Shown:
 
 
 def _schedule(words: Words, plan: Plan) -> list[Fact]:
+    """Word the dates; a deadline that is the goal's date itself says nothing of its own."""
     schedule, given = plan.schedule, dict(plan.answers)
-    days = {"kgi_date": schedule.kgi_date, "opportunity_deadline": schedule.opportunity_deadline}
-    days["lead_deadline"] = schedule.lead_deadline
-    facts = [
-        Fact(words.title(name), Shown(words.date(day)))
-        if day
-        else Fact(words.title(name), Shown(words.phrase("document.unknown"), "unknown"))
-        for name, day in days.items()
-    ]
+    days = {"opportunity_deadline": schedule.opportunity_deadline, "lead_deadline": schedule.lead_deadline}
+    facts = [_date_fact(words, "kgi_date", schedule.kgi_date)]
+    facts += [_date_fact(words, name, day) for name, day in days.items() if day != schedule.kgi_date]
     times = ("lead_to_opportunity_time", "opportunity_to_deal_time", "campaign_date")
     return facts + [
         Fact(words.title(name), _answer_shown(words, name, given[name])) for name in times if name in given
     ]
 
 
+def _date_fact(words: Words, name: str, day: date | None) -> Fact:
+    if day is None:
+        return Fact(words.title(name), Shown(words.phrase("document.unknown"), "unknown"))
+    return Fact(words.title(name), Shown(words.date(day)))
+
+
 def _schedule_note(words: Words, plan: Plan) -> str:
-    problem = plan.schedule.problem
-    if problem is not None:
-        return words.shown(problem).note
-    return words.phrase("document.median_note")
+    schedule = plan.schedule
+    if schedule.problem is not None:
+        return words.shown(schedule.problem).note
+    later = schedule.lead_deadline == schedule.kgi_date
+    return "" if later else words.phrase("document.median_note")
 
 
 def _provisional(words: Words, plan: Plan) -> list[Fact]:

@@ -71,15 +71,17 @@ class Words:
         """Return digits with separators, rounded half up to `places`."""
         text = decimal_text(value, places)
         digits = len(text.partition(".")[2])
-        return format_decimal(
-            Decimal(text), format="#,##0." + "0" * digits if digits else "#,##0", locale=self.language
-        )
+        return self._digits(text, "#,##0." + "0" * digits if digits else "#,##0")
 
     def percent(self, value: Fraction) -> str:
         """Return a fraction as per cent, to as many places as it needs up to two, or three where tiny."""
         text = decimal_text(value * 100, 3 if abs(value) < Fraction(1, 1000) else 2)
         trimmed = text.rstrip("0").rstrip(".") if "." in text else text
-        return format_decimal(Decimal(trimmed), format="#,##0.###", locale=self.language) + "%"
+        return self._digits(trimmed, "#,##0.###") + "%"
+
+    def _digits(self, text: str, pattern: str) -> str:
+        """Group digits; they are rounded already, and may be more than decimal arithmetic would keep."""
+        return format_decimal(Decimal(text), format=pattern, locale=self.language, decimal_quantization=False)
 
     def count(self, value: Fraction, unit: Unit, places: int | None = None) -> str:
         """Return a number with its unit: 680件, 680 leads, 3,000,000円, 20%."""

@@ -37,7 +37,8 @@ def _questions(pack: Pack, section: BoundSection, scope: _OnlyCampaign, campaign
     asked = [
         question
         for question in section.questions
-        if _may_be_asked(section, question, scope, campaign) and (question.kpi or next(iter(kpis))) in kpis
+        if _may_be_asked(section, question, scope, campaign)
+        and (question.kpi is None or question.kpi in kpis)
     ]
     rates = [question for question in asked if question.ends]
     if not rates:

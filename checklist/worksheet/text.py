@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from checklist.wording.view import ChainView, Fact, KpiView, Shown, WordedPlan
+
+MARKUP = re.compile(r"[\\`*_\[\]<>|]")
 
 
 def markdown(view: WordedPlan) -> str:
@@ -43,17 +46,17 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def _chain(chain: ChainView, words: dict[str, str]) -> Iterator[str]:
-    yield chain.message
+    yield _plain(chain.message)
     if chain.stages:
-        names = ("stage", "rate", "exact", "required", "required_80", "required_90")
+        names = ("stage", "rate", "exact", "required", "required_80", "required_90", "run_rate", "uplift")
         yield from _table_head([words[f"labels.{name}"] for name in names])
         for row in (*chain.stages, *chain.routes):
-            rate = _value(row.rate.shown) if row.rate else ""
-            numbers = (row.exact, row.required, row.required_80, row.required_90)
-            yield _table_row([row.title, rate, *(shown.text for shown in numbers)])
+            rate = [_marked(row.rate.shown, words)] if row.rate else [""]
+            numbers = (row.exact, row.required, row.required_80, row.required_90, row.run_rate, row.uplift)
+            yield _table_row([_plain(row.title), *rate, *(_marked(shown, words) for shown in numbers)])
     for line in (chain.forward_check, *chain.chance, *chain.footnotes):
         if line:
-            yield f"\n{line}"
+            yield f"\n{_plain(line)}"
     yield ""
 
 
@@ -63,7 +66,7 @@ def _kpis(kpis: Iterable[KpiView], words: dict[str, str]) -> Iterator[str]:
     yield from _table_head(columns)
     for kpi in kpis:
         numbers = (kpi.baseline, kpi.must, kpi.target, kpi.stretch)
-        yield _table_row([kpi.title, kpi.role_text, *(shown.text for shown in numbers)])
+        yield _table_row([_plain(kpi.title), kpi.role_text, *(_marked(shown, words) for shown in numbers)])
 
 
 def _table_head(cells: list[str]) -> Iterator[str]:
@@ -73,7 +76,14 @@ def _table_head(cells: list[str]) -> Iterator[str]:
 
 
 def _table_row(cells: list[str]) -> str:
-    return "| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(cells) + " |"
+
+
+def _marked(shown: Shown, words: dict[str, str]) -> str:
+    """Return a value with the mark of a provisional one, and the reason where there can be none."""
+    mark = f"({words['labels.provisional_mark']})" if shown.provisional else ""
+    text = _value(shown) if shown.state == "impossible" else _plain(shown.text)
+    return f"{text} {_plain(mark)}".rstrip()
 
 
 def _value(shown: Shown) -> str:
@@ -82,4 +92,4 @@ def _value(shown: Shown) -> str:
 
 def _plain(text: str) -> str:
     """Keep what people typed from being read as markup or as a second line."""
-    return " ".join(text.replace("<", "\\<").replace("`", "\\`").split())
+    return " ".join(MARKUP.sub(r"\\\g<0>", text).split())

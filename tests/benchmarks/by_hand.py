@@ -30,7 +30,7 @@ class ByHand:
     uplift: dict[str, Fraction]
     lead_deadline: date
     brings: Fraction
-    percent: str
+    percent: int
     rate_targets: list[Fraction]
     ratios: list[Fraction]
     rules: list[str]
@@ -77,7 +77,7 @@ def work_out(v: dict[str, Any], today: date) -> ByHand:
         },
         lead_deadline=lead_deadline,
         brings=floor(required[0] * to_bottom[0]) * v["average_deal"],
-        percent=str(round(chance_of_at_least(whole, required[0], float(to_bottom[0])) * 100)),
+        percent=round(chance_of_at_least(whole, required[0], float(to_bottom[0])) * 100),
         rate_targets=_rate_targets(whole, required, to_bottom),
         ratios=[v[f"{name}_target"] / v[f"{name}_baseline"] for name in TYPED],
         rules=[name for name, holds in RULES.items() if holds(v, part, required[3], lead_deadline)],
@@ -88,9 +88,9 @@ def _rate_targets(whole: int, required: list[int], to_bottom: list[Fraction]) ->
     """Return the rates from lead to opportunity that reach the goal in 80 % and 90 % of cases."""
     targets = []
     for chance in (0.8, 0.9):
-        total = rate_for_chance(whole, required[1], chance)
-        assert total is not None
-        targets.append(Fraction(ceil(total / to_bottom[3] * 1000), 1000))
+        rate = rate_for_chance(whole, required[1], chance, to_bottom[3])
+        assert rate is not None
+        targets.append(rate)
     return targets
 
 
@@ -110,7 +110,6 @@ def _capacity_short(v: dict[str, Any], part: Fraction, opportunities: int, deadl
 RULES: dict[str, Callable[[dict[str, Any], Fraction, int, date], bool]] = {
     "sales_capacity_short": _capacity_short,
     "campaign_after_kgi_date": lambda v, part, n, deadline: v["campaign_date"] > v["kgi_date"],
-    "campaign_after_lead_deadline": lambda v, part, n, deadline: v["campaign_date"] > deadline,
     "review_after_goal": lambda v, part, n, deadline: v["review_date"] > v["kgi_date"],
     "budget_above_gross_profit": lambda v, part, n, deadline: v["budget"] > part * v["gross_margin"],
     "campaign_carries_everything": lambda v, part, n, deadline: v["share"] == 1,

@@ -44,7 +44,7 @@ def test_the_worked_example_comes_out(plan_of: PlanOf) -> None:
 def test_the_chance_of_the_required_count_and_the_counts_for_80_and_90_percent(plan_of: PlanOf) -> None:
     chance = plan_of().chain.chance
     assert chance is not None
-    assert chance.percent == "52"
+    assert chance.percent == 52
     assert (whole(chance.required_80), whole(chance.required_90)) == (773, 829)
 
 
