@@ -44,6 +44,18 @@ def save_changes(
     return Conflict(current, tuple(changes))
 
 
+def change_thoroughness(parts: Services, current: Assessment, path: str) -> Assessment:
+    """Change between the quick and the full path; no answer is touched, so it follows any save in between."""
+    for _attempt in range(TRIES):
+        outcome = assessments.save(
+            parts.database, current, current.raw(), parts.now(), parts.settings.retention_days, path=path
+        )
+        if isinstance(outcome, Saved):
+            return outcome.assessment
+        current = outcome.current
+    return current
+
+
 def _conflict(base: Assessment, current: Assessment, changes: Mapping[str, Any]) -> tuple[str, ...]:
     if base.revision == current.revision:
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from webapp.access import link_holder
 from webapp.assessments import presenters, rendering
 from webapp.assessments.files import answers_file
 from webapp.assessments.forms import SectionForm
-from webapp.assessments.saving import Conflict, save_changes
+from webapp.assessments.saving import Conflict, change_thoroughness, save_changes
 from webapp.i18n import LANGUAGES, language, remember
 from webapp.reading import Reading
 from webapp.services import services
@@ -63,11 +64,13 @@ def section(token: str, assessment: Assessment, section_id: str) -> Page:
 def save_section(token: str, assessment: Assessment, section_id: str) -> Page:
     """Save the good answers of a section, then show what is wrong or go on."""
     _switch_language()
-    base = assessments.at_revision(services().database, assessment, _revision(assessment)) or assessment
-    before = _asked(services().reader.read(base), section_id)
+    known = assessments.at_revision(services().database, assessment, _revision())
+    # A page that does not say what it was made from may contradict anything that is stored.
+    base = known or replace(assessment, revision=0, answers="{}")
+    before = _asked(services().reader.read(known or assessment), section_id)
     if before is None:
         return _elsewhere(token, services().reader.read(assessment), section_id)
-    form = _read_form(before, base)
+    form = _read_form(before, known or assessment)
     good = form.validate()
     changes = _wanted(form.changed(base.raw()))
     outcome = save_changes(services(), base, assessment, changes, section_id)
@@ -96,10 +99,7 @@ def change_path(token: str, assessment: Assessment) -> Page:
     if path not in ("quick", "full"):
         abort(400)
     parts = services()
-    outcome = assessments.save(
-        parts.database, assessment, assessment.raw(), parts.now(), parts.settings.retention_days, path=path
-    )
-    changed = outcome.assessment if isinstance(outcome, assessments.Saved) else outcome.current
+    changed = change_thoroughness(parts, assessment, path)
     return redirect(_next(token, parts.reader.read(changed)), 303)
 
 
@@ -154,9 +154,9 @@ def _switch_language() -> None:
         g.language = chosen
 
 
-def _revision(assessment: Assessment) -> int:
+def _revision() -> int:
     text = request.form.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else assessment.revision
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _read_form(section: PathSection, base: Assessment) -> SectionForm:
