@@ -116,9 +116,7 @@ def _about_rate_goal(chain: Chain) -> Iterator[Finding]:
     goal = chain.rate_goal
     if goal is None or not isinstance(goal.before, Known) or not isinstance(goal.after, Known):
         return
-    if goal.after.value <= goal.before.value:
-        yield Finding("rate_goal_not_higher", "engine", "critical", ("kgi_rate_from", "kgi_rate_to"))
-    elif isinstance(goal.volume, Known) and isinstance(goal.cases, Known):
+    if isinstance(goal.volume, Known) and isinstance(goal.cases, Known) and isinstance(goal.extra, Known):
         if goal.volume.value < goal.cases.value:
             params = {"cases": goal.cases, "volume": whole_down(goal.volume)}
             yield Finding("too_few_cases_to_tell", "engine", "warning", ("kgi_rate_volume",), params)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from babel.dates import format_date
@@ -15,6 +15,8 @@ from checklist.pack.models import Stage, Text
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text
 from checklist.wording.phrases import Phrases
 from checklist.wording.view import Shown
+
+MOST_DIGITS = 200
 
 
 class Words:
@@ -81,7 +83,8 @@ class Words:
 
     def _digits(self, text: str, pattern: str) -> str:
         """Group digits; they are rounded already, and may be more than decimal arithmetic would keep."""
-        return format_decimal(Decimal(text), format=pattern, locale=self.language, decimal_quantization=False)
+        with localcontext(prec=MOST_DIGITS):
+            return format_decimal(Decimal(text), format=pattern, locale=self.language)
 
     def count(self, value: Fraction, unit: Unit, places: int | None = None) -> str:
         """Return a number with its unit: 680件, 680 leads, 3,000,000円, 20%."""
