@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     """
     settings = settings or read_settings()
     app = Flask(__name__)
+    app.url_map.strict_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_security(app, settings)

@@ -83,7 +83,8 @@ def _answer(pack: Pack, check: Check, given: Mapping[str, Answer], scope: Scope)
     return "unknown" if isinstance(answer, NotKnown) else None
 
 
-def _computed_answer(pack: Pack, check: Check, scope: Scope) -> str:
+def _computed_answer(pack: Pack, check: Check, scope: Scope) -> str | None:
+    """Return what the numbers decide, or None where nothing they come from was answered yet."""
     verdicts = []
     for answer in ("yes", "partly"):
         condition = pack.expressions.get(f"check.{check.id}.{answer}")
@@ -91,7 +92,15 @@ def _computed_answer(pack: Pack, check: Check, scope: Scope) -> str:
         if holds is True:
             return answer
         verdicts.append(holds)
+    if not _any_answered(pack, check, scope):
+        return None
     return "unknown" if None in verdicts else "no"
+
+
+def _any_answered(pack: Pack, check: Check, scope: Scope) -> bool:
+    names = pack.expressions[f"check.{check.id}.yes"].names
+    questions = [name for name in names if name in pack.questions]
+    return not questions or any(scope.is_answered(name) for name in questions)
 
 
 def _verdict(checks: tuple[CheckResult, ...], points: int, possible: int, total: int) -> Verdict:

@@ -30,7 +30,7 @@ def work_back(
     rates = tuple(read_rate(inputs, above, below) for above, below in zip(stages, stages[1:], strict=False))
     ladder, stock = _ladder(inputs, funnel, stages, rates, schedule)
     need = goal.need
-    rows = tuple(_row(inputs, ladder, rates, index, need, schedule) for index in range(len(stages)))
+    rows = tuple(_row(inputs, ladder, rates, index, goal, schedule) for index in range(len(stages)))
     return Chain(
         status=_status(rows),
         goal_part=goal.part,
@@ -53,7 +53,8 @@ def _covered_chain(goal: Goal) -> Chain:
     none = Known(Fraction(0), Unit.parse(goal.stage), _because(goal.part.quantity))
     zero = Reckoned(none, Why("covered"))
     row = StageRow(goal.stage, zero, zero, zero, zero, Reckoned(NOT_SAID, Why("run_rate")), zero, None)
-    return Chain("covered", goal.part, goal.stage, goal.unit_value, (row,))
+    part = replace(goal.part, quantity=not_below_zero(goal.part.quantity))
+    return Chain("covered", part, goal.stage, goal.unit_value, (row,))
 
 
 def _because(quantity: Quantity) -> tuple[str, ...]:
@@ -139,10 +140,11 @@ def _row(
     ladder: Ladder,
     rates: tuple[RateRow, ...],
     index: int,
-    need: Quantity,
+    goal: Goal,
     schedule: model.Schedule,
 ) -> StageRow:
-    stage, whole = ladder.stages[index], whole_up(need)
+    need, stage, whole = goal.need, ladder.stages[index], whole_up(goal.need)
+    needed, bottom = _why_needed(goal), ladder.stages[-1]
     below = tuple((rate.id, rate.quantity) for rate in rates[index:])
     exact = ladder.needed(index, need)
     required = whole_up(ladder.needed(index, whole))
@@ -150,14 +152,21 @@ def _row(
     present = stock_size(inputs, stage) if stock else run_rate(inputs, stage, schedule)
     return StageRow(
         id=stage,
-        exact=Reckoned(exact, Why("exact", ((ladder.stages[-1], need), *below))),
-        required=Reckoned(required, Why("required", ((ladder.stages[-1], whole), *below))),
+        exact=Reckoned(exact, Why("exact", ((bottom, need), *below)) if below else needed),
+        required=Reckoned(required, Why("required", ((bottom, whole), *below)) if below else needed),
         required_80=Reckoned(_for_chance(ladder, index, whole, 0.8, required), Why("required_80", below)),
         required_90=Reckoned(_for_chance(ladder, index, whole, 0.9, required), Why("required_90", below)),
         run_rate=present,
         uplift=_uplift(stage, required, present.quantity),
         rate=rates[index] if index < len(rates) else None,
     )
+
+
+def _why_needed(goal: Goal) -> Why:
+    """Say how the bottom of the chain follows from the goal itself."""
+    if goal.kind == "count":
+        return goal.part.why
+    return Why("deals_needed", (("goal_part", goal.part.quantity), ("average_deal", goal.unit_value)))
 
 
 def _uplift(stage: str, required: Quantity, present: Quantity) -> Reckoned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from checklist.checks.findings import Todo, make_todos, option_advice, rule_findings, sorted_findings
@@ -19,7 +20,7 @@ from checklist.planning.schedule import make_schedule
 from checklist.planning.structural import structural_findings
 from checklist.quantity import Known, Unknown
 from checklist.questionnaire.routing import chain_stages, route
-from checklist.questionnaire.values import Answer, Answers, Estimate
+from checklist.questionnaire.values import Answer, Answers, Estimate, NotKnown
 
 
 def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
@@ -39,6 +40,9 @@ def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
             *option_advice(pack, given.items()),
         )
     )
+    if any(finding.severity == "critical" for finding in findings):
+        # What stands in the way of the goal itself outweighs how well it was prepared.
+        readiness = replace(readiness, overall="fix_first")
     provisional = _provisional(chain, given)
     return Plan(
         pack_id=pack.id,
@@ -90,9 +94,12 @@ def _targets_to_set(inputs: Inputs, kpis: tuple[PlannedKPI, ...]) -> Iterator[To
 def _provisional(chain: Chain, given: Mapping[str, Answer]) -> tuple[str, ...]:
     """Return the ids of the numbers to be replaced by an own record."""
     rates = [row.rate.id for row in (*chain.stages, *chain.routes) if row.rate and row.rate.provisional]
-    chosen = [
-        name
-        for name, answer in given.items()
-        if isinstance(answer, Estimate) and answer.source in ("published", "similar_campaign", "assumption")
-    ]
+    chosen = [name for name, answer in given.items() if _is_provisional(answer)]
     return tuple(dict.fromkeys([*rates, *chosen]))
+
+
+def _is_provisional(answer: Answer) -> bool:
+    """Say whether a number is no own record, or was left out for now."""
+    if isinstance(answer, NotKnown):
+        return answer.word == "none"
+    return isinstance(answer, Estimate) and answer.source in ("published", "similar_campaign", "assumption")

@@ -71,7 +71,7 @@ def _volume(inputs: Inputs, stage: str, end: date | None, schedule: Schedule) ->
         return multiply(each, shows)
     if end is None:
         return missing_for(schedule)
-    months = max(Fraction(0), months_between(inputs.today, end))
+    months = max(Fraction(0), months_between(_start(inputs), end))
     return Known(monthly * months, Unit.parse(stage), ("kgi_rate_volume", "kgi_date"))
 
 
@@ -96,6 +96,11 @@ def _rows(
             now = multiply(now, before if index == 0 else rates[index].quantity)
             then = multiply(then, rates[index].quantity)
     return tuple(rows)
+
+
+def _start(inputs: Inputs) -> date:
+    """Return the day from which the campaign can move the rate."""
+    return max(inputs.today, inputs.day("campaign_date") or inputs.today)
 
 
 def _through(volume: Quantity, *rates: Quantity) -> Quantity:

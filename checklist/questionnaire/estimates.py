@@ -27,7 +27,7 @@ from checklist.questionnaire.values import Estimate, NotKnown, OwnCounts, Source
 _PARTS = ("low", "likely", "high", "source", "count", "of", "period")
 _SOURCES: tuple[Source, ...] = get_args(Source)
 _MEASURE_COUNTERS = (*COUNTERS, "秒", "秒間", "分", "位", "点", "second", "seconds", "sec", "s", "h", "d")
-_OF = re.compile(r"(?P<of>[^中]{1,40})中(?:の)?(?P<count>[^中]{1,40})")
+_OF = re.compile(r"(?P<of>[^中う]{1,40})(?:中の?|のうち)(?P<count>[^中]{1,40})")
 _OUT_OF = re.compile(r"(?P<count>.{1,40}?)\s*(?:/|／|\bout of\b|\bof\b)\s*(?P<of>.{1,40})")
 
 

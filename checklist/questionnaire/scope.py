@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checklist.expression import ScopeValue
 from checklist.pack.compiled import BoundOption, BoundQuestion, Pack
-from checklist.quantity import Known, Unknown
+from checklist.quantity import ONE, Known, Unknown
 from checklist.questionnaire.values import (
     Answer,
     Chosen,
@@ -92,6 +92,8 @@ def _of_shown(answer: Chosen | ChosenMany, shown: tuple[BoundOption, ...]) -> An
 
 def _value(question: BoundQuestion, answer: Answer | None) -> ScopeValue:
     name = question.id
+    if isinstance(answer, NotKnown) and answer.word == "none" and _leaves_out(question):
+        return Known(Fraction(0), question.unit or ONE, (name,))
     if answer is None or isinstance(answer, NotKnown):
         return Unknown((name,))
     if isinstance(answer, Chosen):
@@ -106,6 +108,11 @@ def _value(question: BoundQuestion, answer: Answer | None) -> ScopeValue:
             return Unknown((name,))
         return Known(number, question.unit, (name,))
     return answer.text
+
+
+def _leaves_out(question: BoundQuestion) -> bool:
+    """Say whether "none for now" means that nothing is taken off; a rate left out stays unknown."""
+    return question.question.none_for_now and question.question.type in ("amount", "count")
 
 
 def _number(answer: Estimate | Flow | Span) -> Fraction | None:

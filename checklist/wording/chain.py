@@ -129,7 +129,7 @@ def reckoned(words: Words, value: Reckoned, places: int | None = None, provision
 
 
 def _why(words: Words, why: PlanWhy) -> Why:
-    values = tuple((words.title(name), words.quantity(part)) for name, part in why.values)
+    values = tuple((words.title(name), words.valued(name, part)) for name, part in why.values)
     return Why(words.phrase(f"formulas.{why.formula}"), values)
 
 
@@ -219,8 +219,9 @@ def _footnotes(words: Words, plan: Plan) -> list[str]:
         notes.append(words.phrase("document.rounding_note"))
     if chain.chance is not None:
         notes.append(words.phrase("document.chance_note"))
+        notes.append(words.phrase("document.either_note"))
     if chain.stock is not None and isinstance(chain.stock.months, Known):
-        notes.append(words.phrase("document.stock_note", months=words.shown(chain.stock.months, 1).text))
+        notes.append(words.phrase("document.stock_note", months=words.rounded(chain.stock.months)))
     if any(isinstance(row.run_rate.quantity, Known) for row in chain.stages):
         notes.append(words.phrase("document.run_rate_note"))
     if plan.path == "quick" and isinstance(chain.unit_value, Known):

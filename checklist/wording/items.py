@@ -26,7 +26,7 @@ def _item(words: Words, item: Item, result: ItemResult) -> ItemView:
         verdict=result.verdict,
         verdict_text=words.phrase(f"readiness.{result.verdict}"),
         score_text=score,
-        percent=100 * result.points // result.points_possible if result.points_possible else None,
+        percent=50 * result.points // result.total if result.points_possible else None,
         checks=tuple(_check(words, checks[check.id], check) for check in result.checks),
         points=tuple(PointRow(words.of(point.title), words.of(point.body)) for point in item.points),
     )

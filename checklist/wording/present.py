@@ -24,7 +24,9 @@ def present(plan: Plan, pack: Pack, phrases: Phrases, language: str) -> WordedPl
     return WordedPlan(
         language=language,
         words=_fixed(phrases, language),
-        title=words.phrase("document.title", campaign=campaign),
+        title=words.phrase("document.title", campaign=campaign)
+        if plan.campaign
+        else words.phrase("document.title_open"),
         subtitle=plan.kgi.business or "",
         campaign_id=plan.campaign or "",
         campaign=campaign,
@@ -34,7 +36,7 @@ def present(plan: Plan, pack: Pack, phrases: Phrases, language: str) -> WordedPl
         kgi=tuple(_kgi_facts(words, plan)),
         verdict=plan.readiness.overall,
         verdict_text=words.phrase(f"readiness.{plan.readiness.overall}"),
-        verdict_body=words.phrase(f"readiness.{plan.readiness.overall}_sentence"),
+        verdict_body=_verdict_body(words, plan),
         items=item_views(words, plan),
         chain=chain_view(words, plan),
         schedule=tuple(_schedule(words, plan)),
@@ -47,6 +49,17 @@ def present(plan: Plan, pack: Pack, phrases: Phrases, language: str) -> WordedPl
         answers=tuple(_answers(words, plan)),
         footer=words.phrase("document.made_with", version=plan.pack_version),
     )
+
+
+def _verdict_body(words: Words, plan: Plan) -> str:
+    """Say what the verdict rests on: a critical finding first, then what has not been judged."""
+    critical = next((finding for finding in plan.findings if finding.severity == "critical"), None)
+    if critical is not None:
+        return words.phrase("readiness.critical_sentence", title=finding_view(words, critical).title)
+    overall = plan.readiness.overall
+    if overall == "conditional" and any(item.verdict == "not_judged" for item in plan.readiness.items):
+        return words.phrase("readiness.conditional_open_sentence")
+    return words.phrase(f"readiness.{overall}_sentence")
 
 
 def _fixed(phrases: Phrases, language: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from checklist.pack.compiled import Pack
 from checklist.pack.models import Stage, Text
-from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text
+from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text, round_half_up
 from checklist.wording.phrases import Phrases
 from checklist.wording.view import Shown
 
@@ -127,6 +127,27 @@ class Words:
         if isinstance(quantity, Impossible):
             return self.phrase("document.impossible")
         return self.phrase("document.unknown") if quantity.missing else self.phrase("document.not_said")
+
+    def valued(self, name: str, quantity: Quantity) -> str:
+        """Return the value of a question or stage; a share is read as per cent."""
+        bound = self.pack.questions.get(name)
+        if isinstance(quantity, Known) and bound and bound.question.type == "percentage":
+            return self.percent(quantity.value)
+        return self.quantity(quantity)
+
+    def rounded(self, quantity: Known) -> str:
+        """Return a quantity to one place, without a zero there."""
+        value = round_half_up(quantity.value, 1)
+        return self.count(value, quantity.unit, 0 if value.denominator == 1 else 1)
+
+    def unit_of(self, unit: str, sign: str) -> str:
+        """Return how a number of a unit is written, with `sign` in the number's place."""
+        if unit == "percent":
+            return f"{sign}%"
+        key = f"units.{unit}.other"
+        if self.phrases.has(self.language, key):
+            return self.phrase(key, n=sign)
+        return self._with_unit(sign, Unit.parse(unit), plural=True)
 
     def shown(self, quantity: Quantity, places: int | None = None) -> Shown:
         """Return a quantity as it is shown, with a note on what is missing or in the way."""

@@ -112,7 +112,7 @@ def _form(words: Words, question: BoundQuestion) -> str:
     if example:
         form += words.phrase("template.example", example=example)
     if unit := asked.measure_unit or asked.unit:
-        form += words.phrase("template.unit", unit=unit)
+        form += words.phrase("template.unit", unit=words.unit_of(unit, words.phrase("template.sign")))
     if asked.allow_unknown and asked.type != "check":
         form += words.phrase("template.unknown")
     return form

@@ -191,6 +191,7 @@ def test_a_kgi_that_is_a_rate_names_the_extra_deals_and_the_cases_it_takes(plan_
         kgi_rate_from="20%",
         kgi_rate_to="25%",
         kgi_rate_volume="月20件",
+        campaign_date="2026-11-24",
         kgi_date="2027-11-24",
     )
     goal = plan.chain.rate_goal

@@ -99,7 +99,8 @@ def test_a_count_rests_on_every_rate_below_it(plan_of: PlanOf) -> None:
 
 def test_leads_that_come_after_the_deadline_bring_no_extra_deals(plan_of: PlanOf) -> None:
     rate = {"kgi_rate_from": "20%", "kgi_rate_to": "25%", "kgi_rate_volume": "月100件"}
-    plan = plan_of(kgi_kind="rate", kgi_rate_step="lead_to_opportunity", kgi_date="2026-12-31", **rate)
+    dates = {"campaign_date": "2026-11-24", "kgi_date": "2026-12-31"}
+    plan = plan_of(kgi_kind="rate", kgi_rate_step="lead_to_opportunity", **dates, **rate)
     goal = plan.chain.rate_goal
     assert goal is not None
     assert value(goal.extra) > 0

@@ -230,10 +230,16 @@ def _states(words: Words, bound: BoundQuestion) -> tuple[OptionView, ...]:
     if question.published:
         states.append(_published(words, question.published))
     if question.none_for_now:
-        states.append(
-            OptionView("none", _("Leave it out for now"), _("The plan marks what is missing because of it."))
-        )
+        states.append(OptionView("none", _("Leave it out for now"), _left_out(question.type)))
     return tuple(states)
+
+
+def _left_out(kind: str) -> str:
+    """Say what leaving a number out means: a rate stays unknown, an amount is not taken off."""
+    _ = translate()
+    if kind == "rate":
+        return _("The plan marks what is missing because of it.")
+    return _("Nothing is taken off for now, and the plan marks it as provisional.")
 
 
 def _published(words: Words, name: str) -> OptionView:
