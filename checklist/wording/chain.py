@@ -74,7 +74,7 @@ def _beside(words: Words, chain: Chain) -> str:
         return words.phrase("chain.beside", count=words.quantity(chain.routes[0].required.quantity))
     joining = chain.stock.joining if chain.stock else NOT_SAID
     if isinstance(joining, Known) and joining.value:
-        return words.phrase("chain.beside", count=words.quantity(joining))
+        return words.phrase("chain.beside_stock", count=words.quantity(joining))
     return ""
 
 

@@ -93,7 +93,8 @@ def _ratio(words: Words, planned: PlannedKPI) -> str:
         return words.phrase(f"kpis.{planned.ratio_note}")
     if not isinstance(planned.ratio, Known):
         return ""
-    return words.phrase("kpis.ratio", ratio=words.number(planned.ratio.value, 2))
+    key = "ratio_to_pace" if planned.must.why.formula == "required" else "ratio"
+    return words.phrase(f"kpis.{key}", ratio=words.number(planned.ratio.value, 2))
 
 
 def _limit(words: Words, kpi: Kpi) -> str:
