@@ -81,12 +81,10 @@ class Reader:
 
     def read_answer(self, question: BoundQuestion, raw: Any, pack: Pack) -> Answer:
         """Read one answer as the engine does; a save changes few, so most were read before."""
-        if isinstance(raw, str):
-            return self._answer(question.id, raw)
-        return read_answer(question, raw, pack)
+        return self._answer(question.id, json.dumps(raw))
 
     def _answer_afresh(self, name: str, raw: str) -> Answer:
-        return read_answer(self.pack.questions[name], raw, self.pack)
+        return read_answer(self.pack.questions[name], json.loads(raw), self.pack)
 
     def _read_afresh(self, answers: str, path: str, language: str) -> Reading:
         read = read_answers(self.pack, self.document(path, language, json.loads(answers)), self.read_answer)

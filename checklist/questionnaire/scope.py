@@ -52,8 +52,11 @@ class AnswerScope:
         if question_id not in self.asked:
             return None
         answer = self.given.get(question_id)
-        if isinstance(answer, Chosen | ChosenMany) and self.options[question_id]:
-            return _of_shown(answer, self.options[question_id])
+        shown = self.options[question_id]
+        # Where every option is shown, what was chosen is among them.
+        if shown and shown is not self.pack.questions[question_id].options:
+            if isinstance(answer, Chosen | ChosenMany):
+                return _of_shown(answer, shown)
         return answer
 
     def value(self, name: str) -> ScopeValue:
