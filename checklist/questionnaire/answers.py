@@ -132,15 +132,15 @@ def _read_plain(question: BoundQuestion, text: str) -> Answer:
         duration = read_duration(text)
         check_limits(asked, duration.days)
         return Span(duration)
-    return Flow(_read_volume(text), (question.unit or ONE) * MONTH)
+    return Flow(_read_volume(question, text), (question.unit or ONE) * MONTH)
 
 
-def _read_volume(text: str) -> Volume:
-    """Read how many in how long; the question says "per month", so a bare number is per month."""
+def _read_volume(question: BoundQuestion, text: str) -> Volume:
+    """Read how many in how long; a bare number is per month only where the question itself says so."""
     try:
         return read_volume(text)
     except TypedError as error:
-        if error.code != "volume_without_period":
+        if error.code != "volume_without_period" or question.kind == "volume":
             raise
         return read_volume(f"{text} / month")
 
