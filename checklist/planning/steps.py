@@ -60,12 +60,32 @@ def beside(chain: Chain, row: StageRow) -> tuple[int, float] | None:
     """Return the tries of the second route and its rate to the bottom, for a stage above where it joins."""
     if not chain.routes:
         return None
-    tries = chain.routes[0].required.quantity
-    last = chain.routes[-1].rate
-    joins = next((stage for stage in chain.stages if last and last.id.endswith(f"_to_{stage.id}")), None)
-    if joins is None or chain.stages.index(row) >= chain.stages.index(joins):
+    tries, joins = chain.routes[0].required.quantity, _joins(chain)
+    if joins is None or chain.stages.index(row) >= joins:
         return None
-    rate = multiply(_product(chain.routes), _product(chain.stages[chain.stages.index(joins) :]))
+    rate = multiply(_product(chain.routes), _product(chain.stages[joins:]))
     if not isinstance(tries, Known) or not isinstance(rate, Known):
         return None
     return round_down(tries.value), float(rate.value)
+
+
+def _joins(chain: Chain) -> int | None:
+    """Return where in the chain the second route comes in."""
+    last = chain.routes[-1].rate if chain.routes else None
+    for index, stage in enumerate(chain.stages):
+        if last is not None and last.id.endswith(f"_to_{stage.id}"):
+            return index
+    return None
+
+
+def rests_on_provisional(chain: Chain, row: StageRow) -> bool:
+    """Return whether a stage's count was worked out with a rate that is no own record."""
+    if chain.rate_goal is not None:
+        return False
+    if row in chain.stages:
+        index, joins = chain.stages.index(row), _joins(chain)
+        beside_it = chain.routes if joins is not None and index < joins else ()
+        used = (*chain.stages[index:], *beside_it)
+    else:
+        used = chain.routes[: chain.routes.index(row)]
+    return any(rate.provisional for rate in _rates(used))

@@ -9,7 +9,7 @@ from checklist.pack.models import Kpi
 from checklist.planning.chance import rate_for_chance
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import NOT_SAID, Chain, Reckoned, Role, StageRow, Why
-from checklist.planning.steps import Step, beside, measured_step
+from checklist.planning.steps import Step, beside, measured_step, rests_on_provisional
 from checklist.quantity import Impossible, Known, Quantity, Unknown, divide
 from checklist.questionnaire.typed import read_number
 from checklist.questionnaire.values import Estimate
@@ -40,14 +40,6 @@ def set_targets(inputs: Inputs, chain: Chain, kpi: Kpi, role: Role) -> Targets:
     if step is not None:
         return _held(_rate_targets(chain, step, kpi), role)
     return _typed_targets(inputs, kpi, role)
-
-
-def rests_on_provisional(chain: Chain, row: StageRow) -> bool:
-    """Return whether a stage's count comes from a rate that is no own record, there or further down."""
-    below = chain.stages[chain.stages.index(row) :] if row in chain.stages else chain.routes
-    return chain.rate_goal is None and any(
-        step.rate is not None and step.rate.provisional for step in (*below, *chain.routes)
-    )
 
 
 def _held(targets: Targets, role: Role) -> Targets:

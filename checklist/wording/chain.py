@@ -15,8 +15,8 @@ from checklist.planning.model import (
     StageRow,
 )
 from checklist.planning.model import Why as PlanWhy
+from checklist.planning.steps import rests_on_provisional
 from checklist.planning.structural import SURE
-from checklist.planning.targets import rests_on_provisional
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording.answers import period_text
 from checklist.wording.view import ChainView, RateView, Shown, StageView, Why

@@ -10,6 +10,7 @@ import pytest
 from checklist.pack.compiled import Pack
 from checklist.planning.chance import chance_of_sum
 from checklist.planning.model import Plan
+from checklist.planning.steps import rests_on_provisional
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases, present
 from checklist.worksheet.text import markdown
@@ -150,3 +151,11 @@ def test_the_largest_numbers_are_printed_in_full(
     )
     text = markdown(present(plan, btob, phrases, language))
     assert "99,999,999,999,999,900,000,000,000,000" in text
+
+
+def test_only_what_a_provisional_rate_was_used_for_is_marked(plan_of: PlanOf) -> None:
+    own = {"count": "10", "of": "40"}
+    plan = plan_of(**SHOW, purpose="opportunities", booked_meetings="20", opportunity_to_deal=own)
+    marked = {row.id: rests_on_provisional(plan.chain, row) for row in plan.chain.stages}
+    assert marked == {"card": True, "opportunity": False, "deal": False}
+    assert not rests_on_provisional(plan.chain, plan.chain.routes[0])
