@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from checklist.errors import TypedError
 from checklist.questionnaire.typed import (
     clean_text,
     is_later_word,
@@ -21,21 +20,7 @@ from checklist.questionnaire.typed import (
     read_rate,
     read_volume,
 )
-
-
-def outcome(reader: Any, text: str, **options: Any) -> Any:
-    """Return the value read, or the code of the refusal as a string."""
-    try:
-        return reader(text, **options)
-    except TypedError as error:
-        return error.code
-
-
-def refusal(reader: Any, text: str, **options: Any) -> dict[str, Any]:
-    with pytest.raises(TypedError) as caught:
-        reader(text, **options)
-    return caught.value.params
-
+from tests.outcomes import outcome, refusal
 
 NUMBERS = [
     ("0", 0),

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from checklist.errors import TypedError
 from checklist.questionnaire.typed import (
     Duration,
     Volume,
@@ -17,21 +16,7 @@ from checklist.questionnaire.typed import (
     read_volume,
     subtract,
 )
-
-
-def outcome(reader: Any, text: str, **options: Any) -> Any:
-    """Return the value read, or the code of the refusal as a string."""
-    try:
-        return reader(text, **options)
-    except TypedError as error:
-        return error.code
-
-
-def refusal(reader: Any, text: str, **options: Any) -> dict[str, Any]:
-    with pytest.raises(TypedError) as caught:
-        reader(text, **options)
-    return caught.value.params
-
+from tests.outcomes import outcome
 
 DURATIONS = [
     ("3か月", Duration(3, "month")),
