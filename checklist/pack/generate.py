@@ -101,8 +101,10 @@ def _kpi_drafts(
     for name in dict.fromkeys(names):
         if name in kpis:
             kpi = kpis[name]
-            texts = _texts(words, {"kpi": kpi.title})
-            question = _question(id=f"{name}_{what}", type="measure", measure_unit=kpi.unit, **texts)
+            texts = _texts(words, {"kpi": kpi.title, "definition": kpi.definition})
+            question = _question(
+                id=f"{name}_{what}", type="measure", measure_unit=kpi.unit, where=kpi.source, **texts
+            )
             yield Draft(question, f"kpi_{what}", kpi=name)
 
 

@@ -21,8 +21,8 @@ _PLACEHOLDERS = {
     "rate": ("from", "to"),
     "stock_rate": ("from", "to"),
     "volume": ("stage",),
-    "baseline": ("kpi",),
-    "target": ("kpi",),
+    "baseline": ("kpi", "definition"),
+    "target": ("kpi", "definition"),
 }
 
 

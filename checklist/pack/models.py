@@ -290,7 +290,7 @@ class Formula(Model):
 
 
 class GeneratedWords(Model):
-    """How a generated question is worded; `{from}`, `{to}`, `{stage}` and `{kpi}` stand for the names."""
+    """How a generated question is worded; `{from}`, `{to}`, `{stage}`, `{kpi}`, `{definition}` stand for names."""
 
     title: Text
     hint: Text | None = None
