@@ -290,7 +290,10 @@ class Formula(Model):
 
 
 class GeneratedWords(Model):
-    """How a generated question is worded; `{from}`, `{to}`, `{stage}`, `{kpi}`, `{definition}` stand for names."""
+    """How a generated question is worded.
+
+    `{from}`, `{to}`, `{stage}`, `{kpi}` and `{definition}` stand for names and the KPI's definition.
+    """
 
     title: Text
     hint: Text | None = None
