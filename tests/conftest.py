@@ -6,8 +6,7 @@ import pytest
 
 from checklist.pack.compiled import Pack
 from checklist.pack.loader import load_pack
-from checklist.planning.model import Plan
-from checklist.planning.plan import make_plan
+from checklist.planning.plan import Plan, make_plan
 from checklist.questionnaire.answers import read_answers
 from checklist.wording import Phrases, load_phrases
 

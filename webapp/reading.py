@@ -11,8 +11,7 @@ from typing import Any
 
 from checklist.pack.compiled import BoundQuestion, Pack
 from checklist.pack.loader import load_pack
-from checklist.planning.model import Plan
-from checklist.planning.plan import make_plan
+from checklist.planning.plan import Plan, make_plan
 from checklist.questionnaire.answers import read_answer, read_answers
 from checklist.questionnaire.routing import Path, route
 from checklist.questionnaire.values import Answer, Answers

@@ -10,6 +10,7 @@ from typing import Any
 from checklist.errors import ChecklistError, ExpressionError
 from checklist.expression import Boolean, Expression, Number, Type, order, parse
 from checklist.expression.types import kind
+from checklist.pack.columns import bind_columns
 from checklist.pack.compiled import BoundOption, BoundQuestion, BoundSection
 from checklist.pack.models import Formula, Item
 from checklist.pack.placing import Parts, Slot, place_questions
@@ -139,6 +140,7 @@ class _Binder:
             ends=draft.ends,
             funnels=draft.funnels,
             kpi=draft.kpi,
+            columns=bind_columns(self.parts, slot, self.problems),
         )
 
     def bind_rules(self) -> None:

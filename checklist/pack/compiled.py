@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checklist.expression import Expression, Type
+from checklist.pack.catalogue import Benchmark, Kpi, Term
 from checklist.pack.models import (
-    Benchmark,
     FindingRule,
     Formula,
     Funnel,
     Item,
-    Kpi,
     Manifest,
     Option,
     Pick,
@@ -37,6 +36,7 @@ class BoundQuestion:
     `kind` says where it comes from: written, rate, stock_rate, volume, check, kpi_baseline or kpi_target.
     For a rate, `ends` are the ids of its two stages and `funnels` the campaigns whose chain may hold it.
     `unit` is None for what is not a number. A generated question is shown by routing, not by a condition.
+    The `columns` of a list are read like questions of their own.
     """
 
     question: Question
@@ -49,6 +49,7 @@ class BoundQuestion:
     ends: tuple[str, str] | None = None
     funnels: tuple[str, ...] = ()
     kpi: str | None = None
+    columns: tuple[BoundQuestion, ...] = ()
 
     @property
     def id(self) -> str:
@@ -86,6 +87,7 @@ class Pack:
     kpis: Mapping[str, Kpi]
     picks: tuple[Pick, ...]
     benchmarks: Mapping[str, Benchmark]
+    terms: Mapping[str, Term]
     findings: tuple[FindingRule, ...]
     formulas: Mapping[str, Formula]
     formula_order: tuple[str, ...]

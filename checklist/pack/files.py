@@ -13,8 +13,19 @@ MAX_FILES = 400
 MAX_FILE = 1_000_000
 MAX_TOTAL = 8_000_000
 
-FOLDERS = ("sections", "checks", "kpis", "picks", "funnels", "benchmarks", "findings", "formulas")
-NOT_READ = ("tests", "glossary", "scoring", "translations")
+FOLDERS = (
+    "sections",
+    "checks",
+    "kpis",
+    "picks",
+    "funnels",
+    "benchmarks",
+    "findings",
+    "formulas",
+    "glossary",
+    "scoring",
+)
+NOT_READ = ("tests", "translations")
 
 
 def read_files(root: Path, problems: Problems) -> dict[str, bytes]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checklist.pack.models import Check, Funnel, GeneratedWords, Item, Kpi, Manifest, Pick, Question, Stage
+from checklist.pack.catalogue import Kpi
+from checklist.pack.models import Check, Funnel, GeneratedWords, Item, Manifest, Pick, Question, Stage
 from checklist.pack.models import RateWords as RateWording
 
 

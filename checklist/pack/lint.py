@@ -54,6 +54,7 @@ def _lists(parts: Parts) -> tuple[list[Any], ...]:
         parts.picks,
         parts.funnels,
         parts.benchmarks,
+        parts.terms,
         parts.findings,
         parts.formulas,
     )
@@ -65,9 +66,10 @@ def _lists_within(parts: Parts) -> Iterator[tuple[Placed[Any], list[tuple[Path, 
         yield (
             section,
             [
-                (("questions", index, "options"), _ids(entry.options))
+                (("questions", index, name), _ids(getattr(entry, name)))
                 for index, entry in enumerate(section.model.questions)
-                if isinstance(entry, Question) and entry.options
+                for name in ("options", "columns")
+                if isinstance(entry, Question)
             ],
         )
     for funnel in parts.funnels:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from checklist.errors import PackError, PackProblem
-from checklist.pack import files, lint, models
+from checklist.pack import catalogue, fields, files, lint, models
 from checklist.pack.binding import Bound, bind
 from checklist.pack.compiled import Pack
 from checklist.pack.placing import Parts
@@ -23,23 +23,27 @@ T = TypeVar("T", bound=BaseModel)
 _ID = re.compile(r"\bid:[ \t]*[\"']?([a-z][a-z0-9_]*)")
 
 
-class _Kpis(models.Model):
-    kpis: tuple[models.Kpi, ...]
+class _Kpis(fields.Model):
+    kpis: tuple[catalogue.Kpi, ...]
 
 
-class _Picks(models.Model):
+class _Picks(fields.Model):
     picks: tuple[models.Pick, ...]
 
 
-class _Benchmarks(models.Model):
-    benchmarks: tuple[models.Benchmark, ...]
+class _Benchmarks(fields.Model):
+    benchmarks: tuple[catalogue.Benchmark, ...]
 
 
-class _Findings(models.Model):
+class _Terms(fields.Model):
+    terms: tuple[catalogue.Term, ...]
+
+
+class _Findings(fields.Model):
     findings: tuple[models.FindingRule, ...]
 
 
-class _Formulas(models.Model):
+class _Formulas(fields.Model):
     formulas: tuple[models.Formula, ...]
 
 
@@ -78,10 +82,11 @@ def _parts(manifest: Placed[models.Manifest], documents: Mapping[str, Document],
         manifest,
         sections=_whole(in_folder("sections"), models.Section, problems),
         items=_whole(in_folder("checks"), models.Item, problems),
-        kpis=_listed(in_folder("kpis"), _Kpis, "kpis", models.Kpi, problems),
+        kpis=_listed(in_folder("kpis"), _Kpis, "kpis", catalogue.Kpi, problems),
         picks=_listed(in_folder("picks"), _Picks, "picks", models.Pick, problems),
         funnels=_whole(in_folder("funnels"), models.Funnel, problems),
-        benchmarks=_listed(in_folder("benchmarks"), _Benchmarks, "benchmarks", models.Benchmark, problems),
+        benchmarks=_listed(in_folder("benchmarks"), _Benchmarks, "benchmarks", catalogue.Benchmark, problems),
+        terms=_listed(in_folder("glossary"), _Terms, "terms", catalogue.Term, problems),
         findings=_listed(in_folder("findings"), _Findings, "findings", models.FindingRule, problems),
         formulas=_listed(in_folder("formulas"), _Formulas, "formulas", models.Formula, problems),
     )
@@ -100,7 +105,7 @@ def _whole(documents: Iterable[Document], model: type[T], problems: Problems) ->
 
 
 def _listed(
-    documents: Iterable[Document], file: type[models.Model], key: str, model: type[T], problems: Problems
+    documents: Iterable[Document], file: type[fields.Model], key: str, model: type[T], problems: Problems
 ) -> list[Placed[T]]:
     """Return the parts of files that hold a list of them."""
     return [
@@ -136,6 +141,7 @@ def _pack(parts: Parts, bound: Bound, content_hash: str) -> Pack:
         kpis={kpi.id: kpi for kpi in _models(parts.kpis)},
         picks=_models(parts.picks),
         benchmarks={benchmark.id: benchmark for benchmark in _models(parts.benchmarks)},
+        terms={term.id: term for term in _models(parts.terms)},
         findings=_models(parts.findings),
         formulas={formula.id: formula for formula in _models(parts.formulas)},
         formula_order=bound.formula_order,

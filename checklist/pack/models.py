@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Text = dict[str, Words]
-Source = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+from checklist.pack.fields import Id, Model, Source, Text
 
 QuestionType = Literal[
     "single_choice",
@@ -24,13 +21,8 @@ QuestionType = Literal[
     "date",
     "text",
     "measure",
+    "list",
 ]
-
-
-class Model(BaseModel):
-    """Refuse unknown keys and any change after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Option(Model):
@@ -43,6 +35,27 @@ class Option(Model):
     advice: Text | None = None
 
 
+ColumnType = Literal["text", "single_choice", "amount", "count", "rate", "percentage", "volume", "duration"]
+
+
+class Column(Model):
+    """One cell of each row of a list; `options_from` takes the options from elsewhere in the pack."""
+
+    id: Id
+    type: ColumnType
+    title: Text
+    hint: Text | None = None
+    example: Text | None = None
+    optional: bool = False
+    unit: Source | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    above: str | None = None
+    options: tuple[Option, ...] = ()
+    options_from: Literal["kpis", "campaigns"] | None = None
+    max_length: int = 120
+
+
 class Question(Model):
     """One question; an answer to it that is no longer on the path counts as not given.
 
@@ -50,6 +63,8 @@ class Question(Model):
     `unit` is what the number counts: `jpy`, `jpy/deal`, `lead`, `opportunity/lead`.
     `minimum` and `maximum` are in the words a person would type and inclusive; `above` excludes its value.
     `measure_unit` says how a `measure` (a KPI's own value) is read: see `Kpi.unit`.
+    A `list` is answered by up to `most_rows` rows of its `columns`; to expressions it is their number.
+    `terms` are the words of the glossary that help with it.
     """
 
     id: Id
@@ -75,6 +90,9 @@ class Question(Model):
     multiline: bool = False
     max_length: int = 200
     item: Id | None = None
+    columns: tuple[Column, ...] = ()
+    most_rows: int = 12
+    terms: tuple[Id, ...] = ()
 
 
 class Entry(Model):
@@ -197,46 +215,6 @@ class Funnel(Model):
     stock: Stock | None = None
 
 
-KpiUnit = Literal["percent", "count", "jpy", "hour", "second", "day", "position"]
-
-
-class Measures(Model):
-    """What in the chain a KPI measures, so that its target comes from the chain."""
-
-    stage: Id | None = None
-    rate: Id | None = None
-    route_stage: Id | None = None
-
-
-class Limit(Model):
-    """A guard-rail's stated limit and where it comes from."""
-
-    value: str
-    source: Text
-
-
-class Kpi(Model):
-    """One KPI of the catalogue, as defined."""
-
-    id: Id
-    title: Text
-    purpose: Text
-    definition: Text
-    numerator: Text | None = None
-    denominator: Text | None = None
-    unit: KpiUnit
-    better: Literal["higher", "lower"]
-    stage: Literal["attract", "engage", "capture", "nurture", "qualify", "opportunity", "win", "retain"]
-    timing: Literal["leading", "lagging"]
-    measures: Measures | None = None
-    source: Text
-    cadence: Literal["weekly", "monthly", "quarterly", "per_show"]
-    limit: Limit | None = None
-    guardrails: tuple[Id, ...] = ()
-    red_action: Text
-    pitfall: Text
-
-
 class Pick(Model):
     """Which KPIs are recommended when a condition holds; the answers it reads are the reason given."""
 
@@ -247,25 +225,6 @@ class Pick(Model):
     primary: tuple[Id, ...] = Field(min_length=3, max_length=5)
     guardrails: tuple[Id, ...] = Field(min_length=2, max_length=4)
     final: Id
-
-
-class Citation(Model):
-    """Where a published figure comes from."""
-
-    title: Text
-    year: int
-    grade: Literal["A", "A-", "B", "B-", "C", "D"]
-
-
-class Benchmark(Model):
-    """A published range for one rate; never used unless chosen, and then marked provisional."""
-
-    id: Id
-    low: str
-    typical: str
-    high: str
-    definition: Text
-    citation: Citation
 
 
 class FindingRule(Model):

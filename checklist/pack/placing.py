@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from checklist.errors import ChecklistError
 from checklist.expression import Choice, Choices, Date, Number, Text, Type
+from checklist.pack.catalogue import Benchmark, Kpi, Term
 from checklist.pack.generate import (
     Draft,
     baseline_drafts,
@@ -15,19 +16,7 @@ from checklist.pack.generate import (
     target_drafts,
     volume_drafts,
 )
-from checklist.pack.models import (
-    Benchmark,
-    Entry,
-    FindingRule,
-    Formula,
-    Funnel,
-    Item,
-    Kpi,
-    Manifest,
-    Pick,
-    Question,
-    Section,
-)
+from checklist.pack.models import Entry, FindingRule, Formula, Funnel, Item, Manifest, Pick, Question, Section
 from checklist.pack.problems import Path, Placed, Problems
 from checklist.pack.reading import Document
 from checklist.pack.vocabulary import CHECK_ANSWERS
@@ -45,6 +34,7 @@ class Parts:
     picks: list[Placed[Pick]] = field(default_factory=list)
     funnels: list[Placed[Funnel]] = field(default_factory=list)
     benchmarks: list[Placed[Benchmark]] = field(default_factory=list)
+    terms: list[Placed[Term]] = field(default_factory=list)
     findings: list[Placed[FindingRule]] = field(default_factory=list)
     formulas: list[Placed[Formula]] = field(default_factory=list)
 
@@ -140,6 +130,8 @@ def type_of(question: Question) -> tuple[Type, Unit | None]:
             return Date(), None
         case "duration":
             return Number(Unit.parse("day")), Unit.parse("day")
+        case "list":
+            return Number(Unit.parse("row")), Unit.parse("row")
         case "percentage":
             return Number(ONE), ONE
         case "measure":

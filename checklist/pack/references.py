@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from checklist.expression import Choices
 from checklist.pack.binding import Bound
+from checklist.pack.catalogue import Benchmark, Kpi
 from checklist.pack.generate import rate_names
-from checklist.pack.models import Benchmark, Entry, Funnel, Kpi, Pick, Question, Section
+from checklist.pack.models import Entry, Funnel, Pick, Question, Section
 from checklist.pack.placing import Parts
 from checklist.pack.problems import Path, Placed, Problems, nearest
 

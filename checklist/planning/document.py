@@ -8,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from checklist.planning.model import Plan, Reckoned, Why
+from checklist.planning.model import Reckoned, Why
+from checklist.planning.plan import Plan
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text
 from checklist.questionnaire.typed import Duration, Volume
 

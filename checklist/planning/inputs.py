@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,11 +11,46 @@ from checklist.pack.compiled import Pack
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown
 from checklist.questionnaire.routing import Path
 from checklist.questionnaire.typed import Duration
-from checklist.questionnaire.values import Answer, Answers, Chosen, Day, Flow, Span, Words
+from checklist.questionnaire.values import Answer, Answers, Cell, Chosen, Day, Estimate, Flow, Rows, Span, Words
 
 DAYS_PER_MONTH = Fraction(365, 12)
 DAY = Unit.parse("day")
 MONTH = Unit.parse("month")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: its cells by column."""
+
+    question_id: str
+    cells: Mapping[str, Cell]
+
+    def number(self, column: str) -> Quantity:
+        """Return the number of a cell; one left empty or not known is Unknown by the list's id."""
+        cell = self.cells.get(column)
+        if isinstance(cell, Estimate):
+            return Known(cell.likely, cell.unit, (self.question_id,))
+        return Unknown((self.question_id,))
+
+    def estimate(self, column: str) -> Estimate | None:
+        """Return a number with its range, counts and source."""
+        cell = self.cells.get(column)
+        return cell if isinstance(cell, Estimate) else None
+
+    def flow(self, column: str) -> Flow | None:
+        """Return the count per period as typed."""
+        cell = self.cells.get(column)
+        return cell if isinstance(cell, Flow) else None
+
+    def choice(self, column: str) -> str | None:
+        """Return the chosen option's id."""
+        cell = self.cells.get(column)
+        return cell.option if isinstance(cell, Chosen) else None
+
+    def text(self, column: str) -> str:
+        """Return the words of a cell, empty where there are none."""
+        cell = self.cells.get(column)
+        return cell.text if isinstance(cell, Words) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +94,12 @@ class Inputs:
         """Return the count per period as typed."""
         answer = self.answer(question_id)
         return answer if isinstance(answer, Flow) else None
+
+    def rows(self, question_id: str) -> tuple[Row, ...]:
+        """Return the rows of a list that was asked and given."""
+        answer = self.answer(question_id)
+        given = answer.rows if isinstance(answer, Rows) else ()
+        return tuple(Row(question_id, cells) for cells in given)
 
     def text(self, question_id: str) -> str | None:
         """Return the words given."""

@@ -1,16 +1,13 @@
-"""A plan: plain values, nothing left to compute, ids and facts instead of sentences."""
+"""What a chain, a schedule and a KPI with targets are: plain values with their reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from checklist.checks.findings import Finding, Todo
-from checklist.checks.readiness import Readiness
 from checklist.quantity import Quantity, Unknown
-from checklist.questionnaire.values import Answer, Source
+from checklist.questionnaire.values import Source
 
 NOT_SAID = Unknown(())
 
@@ -181,27 +178,3 @@ class Kgi:
     day: date | None
     business: str | None
     share: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything that a rendering prints."""
-
-    pack_id: str
-    pack_version: str
-    pack_hash: str
-    today: date
-    path: Literal["quick", "full"]
-    campaign: str | None
-    purpose: str | None
-    kgi: Kgi
-    readiness: Readiness
-    chain: Chain
-    schedule: Schedule
-    pick: str | None
-    kpis: tuple[PlannedKPI, ...]
-    findings: tuple[Finding, ...]
-    todos: tuple[Todo, ...]
-    provisional: tuple[str, ...]
-    answers: tuple[tuple[str, Answer | None], ...]
-    raw: Mapping[str, Any]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.pack.models import Kpi, Pick
+from checklist.pack.catalogue import Kpi
+from checklist.pack.models import Pick
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import Chain, PlannedKPI, Role
 from checklist.planning.targets import set_targets

@@ -1,19 +1,20 @@
-"""Make a plan: from a pack, answers and a day to everything that a rendering prints."""
+"""A plan: from a pack, answers and a day to everything that a rendering prints."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Literal
 
-from checklist.checks.findings import Todo, make_todos, option_advice, rule_findings, sorted_findings
-from checklist.checks.readiness import judge
+from checklist.checks.findings import Finding, Todo, make_todos, option_advice, rule_findings, sorted_findings
+from checklist.checks.readiness import Readiness, judge
 from checklist.pack.compiled import Pack
 from checklist.planning.facts import make_facts
 from checklist.planning.funnel import work_back
 from checklist.planning.goal import read_goal, read_kgi
 from checklist.planning.inputs import Inputs
-from checklist.planning.model import NOT_SAID, Chain, Plan, PlannedKPI, Reckoned, Schedule, Why
+from checklist.planning.model import NOT_SAID, Chain, Kgi, PlannedKPI, Reckoned, Schedule, Why
 from checklist.planning.picks import pick_kpis
 from checklist.planning.rategoal import work_out_rate_goal
 from checklist.planning.schedule import make_schedule
@@ -21,6 +22,30 @@ from checklist.planning.structural import structural_findings
 from checklist.quantity import Known, Unknown
 from checklist.questionnaire.routing import chain_stages, route
 from checklist.questionnaire.values import Answer, Answers, Estimate, NotKnown
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that a rendering prints."""
+
+    pack_id: str
+    pack_version: str
+    pack_hash: str
+    today: date
+    path: Literal["quick", "full"]
+    campaign: str | None
+    purpose: str | None
+    kgi: Kgi
+    readiness: Readiness
+    chain: Chain
+    schedule: Schedule
+    pick: str | None
+    kpis: tuple[PlannedKPI, ...]
+    findings: tuple[Finding, ...]
+    todos: tuple[Todo, ...]
+    provisional: tuple[str, ...]
+    answers: tuple[tuple[str, Answer | None], ...]
+    raw: Mapping[str, Any]
 
 
 def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checklist.pack.models import Kpi
+from checklist.pack.catalogue import Kpi
 from checklist.planning.model import NOT_SAID, Chain, RateRow, StageRow
 from checklist.planning.rates import rate_id
 from checklist.quantity import Known, Quantity, multiply, round_down

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from checklist.pack.models import Kpi
+from checklist.pack.catalogue import Kpi
 from checklist.planning.chance import rate_for_chance
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import NOT_SAID, Chain, Reckoned, Role, StageRow, Why

@@ -13,6 +13,7 @@ from checklist.questionnaire.choices import choose_many, choose_one
 from checklist.questionnaire.estimates import choose_for_now, read_estimate
 from checklist.questionnaire.limits import check_limits
 from checklist.questionnaire.plain import as_text
+from checklist.questionnaire.rows import read_rows
 from checklist.questionnaire.typed import (
     Volume,
     clean_text,
@@ -48,6 +49,8 @@ def read_answer(question: BoundQuestion, raw: Any, pack: Pack) -> Answer:
         return choose_many(question, raw)
     if kind in _NUMBERS:
         return read_estimate(question, raw)
+    if kind == "list":
+        return read_rows(question, raw, lambda column, typed: read_answer(column, typed, pack))
     return _read_plain(question, as_text(raw))
 
 

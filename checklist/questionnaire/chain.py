@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from checklist.pack.catalogue import Kpi
 from checklist.pack.compiled import BoundQuestion, Pack
-from checklist.pack.models import Funnel, Kpi, Pick, Route
+from checklist.pack.models import Funnel, Pick, Route
 from checklist.questionnaire.scope import AnswerScope
 from checklist.questionnaire.values import Chosen, ChosenMany
 

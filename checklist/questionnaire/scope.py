@@ -16,6 +16,7 @@ from checklist.questionnaire.values import (
     Estimate,
     Flow,
     NotKnown,
+    Rows,
     Span,
 )
 
@@ -105,6 +106,8 @@ def _value(question: BoundQuestion, answer: Answer | None) -> ScopeValue:
         return frozenset(answer.options)
     if isinstance(answer, Day):
         return answer.day
+    if isinstance(answer, Rows):
+        return Known(Fraction(len(answer.rows)), question.unit or ONE, (name,))
     if isinstance(answer, Estimate | Flow | Span):
         number = _number(answer)
         if number is None or question.unit is None:

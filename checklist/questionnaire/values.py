@@ -89,7 +89,15 @@ class Words:
     text: str
 
 
-Answer = NotKnown | Chosen | ChosenMany | Estimate | Flow | Span | Day | Words
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a list, each with the answers given by column; none at all is an answer too."""
+
+    rows: tuple[Mapping[str, Cell], ...]
+
+
+Cell = NotKnown | Chosen | Estimate | Flow | Span | Words
+Answer = NotKnown | Chosen | ChosenMany | Estimate | Flow | Span | Day | Words | Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from checklist.questionnaire.values import (
     Estimate,
     Flow,
     NotKnown,
+    Rows,
     Span,
 )
 from checklist.wording.words import Words
@@ -40,7 +41,23 @@ def answer_text(words: Words, question: BoundQuestion, answer: Answer | None) ->
         return volume_text(words, answer.volume, answer.unit)
     if isinstance(answer, Span):
         return duration_text(words, answer.duration)
+    if isinstance(answer, Rows):
+        return _rows(words, question, answer)
     return words.date(answer.day) if isinstance(answer, Day) else answer.text
+
+
+def _rows(words: Words, question: BoundQuestion, answer: Rows) -> str:
+    """Return one line for each row, with the columns that were filled in."""
+    columns = {column.id: column for column in question.columns}
+    lines = [
+        words.phrase("check_answers.note_separator").join(
+            answer_text(words, columns[name], cell) for name, cell in row.items()
+        )
+        for row in answer.rows
+    ]
+    return words.phrase("check_answers.row_separator").join(lines) or words.phrase(
+        "check_answers.none_of_these"
+    )
 
 
 def said(words: Words, name: str, answer: Answer | None) -> str:

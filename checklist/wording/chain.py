@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from checklist.pack.models import Benchmark
+from checklist.pack.catalogue import Benchmark
 from checklist.planning.model import (
     NOT_SAID,
     Chain,
-    Plan,
     RateRow,
     Reckoned,
     StageRow,
 )
 from checklist.planning.model import Why as PlanWhy
+from checklist.planning.plan import Plan
 from checklist.planning.steps import rests_on_provisional
 from checklist.planning.structural import SURE
 from checklist.quantity import Impossible, Known, Quantity, Unknown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checklist.checks.findings import Finding, Todo
 from checklist.checks.readiness import CheckResult, ItemResult
 from checklist.pack.models import Check, Item
-from checklist.planning.model import Plan
+from checklist.planning.plan import Plan
 from checklist.wording.view import CheckRow, FindingView, ItemView, PointRow, TodoView
 from checklist.wording.words import Words
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checklist.pack.models import Kpi
-from checklist.planning.model import Plan, PlannedKPI, Reckoned
+from checklist.pack.catalogue import Kpi
+from checklist.planning.model import PlannedKPI, Reckoned
+from checklist.planning.plan import Plan
 from checklist.quantity import Known, Quantity, Unknown
 from checklist.wording.answers import said
 from checklist.wording.chain import reckoned

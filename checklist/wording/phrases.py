@@ -42,8 +42,15 @@ class Phrases:
 
 
 def load_phrases(folder: Path) -> Phrases:
-    """Load `ja.yaml` and `en.yaml` of a folder; raise PackError."""
-    return Phrases({language: dict(_flat(_read(folder / f"{language}.yaml"), "")) for language in LANGUAGES})
+    """Load `ja.yaml` and `en.yaml` of a folder, and what stands in `ja/` and `en/`; raise PackError."""
+    return Phrases({language: _language(folder, language) for language in LANGUAGES})
+
+
+def _language(folder: Path, language: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in (folder / f"{language}.yaml", *sorted((folder / language).glob("*.yaml"))):
+        texts |= _flat(_read(path), "")
+    return texts
 
 
 def _read(path: Path) -> Mapping[str, Any]:

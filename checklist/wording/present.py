@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from checklist.pack.compiled import Pack
-from checklist.planning.model import Plan
+from checklist.planning.plan import Plan
 from checklist.quantity import Known
 from checklist.questionnaire.values import Answer
 from checklist.wording.answers import option_title, said
@@ -13,7 +14,7 @@ from checklist.wording.chain import chain_view, citation, reckoned
 from checklist.wording.items import finding_view, item_views, todo_view
 from checklist.wording.kpis import kpi_views
 from checklist.wording.phrases import Phrases
-from checklist.wording.view import AnswerRow, Fact, Shown, WordedPlan
+from checklist.wording.view import AnswerRow, Fact, SectionView, Shown, WordedPlan
 from checklist.wording.words import Words
 
 
@@ -41,7 +42,9 @@ def present(plan: Plan, pack: Pack, phrases: Phrases, language: str) -> WordedPl
         chain=chain_view(words, plan),
         schedule=tuple(_schedule(words, plan)),
         schedule_note=_schedule_note(words, plan),
+        goal_sections=tuple(_sections(words, plan, GOAL_SECTIONS)),
         kpis=kpi_views(words, plan),
+        kpi_sections=tuple(_sections(words, plan, KPI_SECTIONS)),
         findings=tuple(finding_view(words, finding) for finding in plan.findings),
         todos=tuple(todo_view(words, todo) for todo in plan.todos),
         provisional=tuple(_provisional(words, plan)),
@@ -49,6 +52,17 @@ def present(plan: Plan, pack: Pack, phrases: Phrases, language: str) -> WordedPl
         answers=tuple(_answers(words, plan)),
         footer=words.phrase("document.made_with", version=plan.pack_version),
     )
+
+
+SectionOf = Callable[[Words, Plan], Iterable[SectionView]]
+
+GOAL_SECTIONS: tuple[SectionOf, ...] = ()
+KPI_SECTIONS: tuple[SectionOf, ...] = ()
+
+
+def _sections(words: Words, plan: Plan, makers: tuple[SectionOf, ...]) -> Iterator[SectionView]:
+    for make in makers:
+        yield from make(words, plan)
 
 
 def _verdict_body(words: Words, plan: Plan) -> str:

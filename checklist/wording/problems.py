@@ -16,12 +16,21 @@ from checklist.wording.words import Words
 
 def problem_text(words: Words, code: str, params: Mapping[str, Any]) -> str:
     """Return what is wrong with an answer, and what to do."""
+    if code == "in_row":
+        return _in_row(words, params)
     texts = {key: str(value) for key, value in params.items()}
     if "limit" in texts and texts.get("type") in _LIMITS:
         texts["limit"] = _LIMITS[texts["type"]](words, texts["limit"])
     if code == "wrong_shape":
         texts["expected"] = words.phrase(f"shapes.{texts['expected']}")
     return words.phrase(f"problems.{code}", **texts) + _nearest(words.phrases, words.language, texts)
+
+
+def _in_row(words: Words, params: Mapping[str, Any]) -> str:
+    columns = words.pack.questions[params["question"]].columns
+    title = next(words.of(column.question.title) for column in columns if column.id == params["column"])
+    sentence = problem_text(words, params["problem"], params["params"])
+    return words.phrase("problems.in_row", row=str(params["row"]), column=title, sentence=sentence)
 
 
 def pack_problem_text(phrases: Phrases, language: str, problem: PackProblem) -> str:

@@ -162,6 +162,34 @@ class TodoView:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; numbers stand on the right."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table whose first column heads its rows; every row has as many cells as there are columns."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part of the plan made of sentences and tables, which every rendering prints in the same way."""
+
+    id: str
+    title: str
+    intro: tuple[str, ...] = ()
+    tables: tuple[TableView, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One question with the answer given, in words."""
 
@@ -192,7 +220,9 @@ class WordedPlan:
     chain: ChainView
     schedule: tuple[Fact, ...]
     schedule_note: str
+    goal_sections: tuple[SectionView, ...]
     kpis: tuple[KpiView, ...]
+    kpi_sections: tuple[SectionView, ...]
     findings: tuple[FindingView, ...]
     todos: tuple[TodoView, ...]
     provisional: tuple[Fact, ...]

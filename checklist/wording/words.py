@@ -11,7 +11,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from checklist.pack.compiled import Pack
-from checklist.pack.models import Stage, Text
+from checklist.pack.fields import Text
+from checklist.pack.models import Stage
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text, round_half_up
 from checklist.wording.phrases import Phrases
 from checklist.wording.view import Shown

@@ -100,8 +100,15 @@ def _entry(words: Words, question: BoundQuestion, scope: _OnlyCampaign, campaign
     for bound in question.options:
         if bound.show_when is None or bound.show_when.holds(scope) is not False:
             yield f"  #   {bound.option.id}: {words.of(bound.option.title)}"
+    for column in question.columns:
+        yield from _column(words, column)
     given = campaign if question.id == "campaign" else ""
     yield f"  {question.id}: {given}".rstrip()
+
+
+def _column(words: Words, column: BoundQuestion) -> Iterator[str]:
+    form = words.phrase(f"template.{column.question.type}")
+    yield from _comment(f"- {column.id}: {words.of(column.question.title)} ({form})", "  ")
 
 
 def _form(words: Words, question: BoundQuestion) -> str:

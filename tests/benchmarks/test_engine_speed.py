@@ -13,8 +13,7 @@ import pytest
 from checklist.pack.compiled import Pack
 from checklist.pack.reading import read_yaml
 from checklist.planning import chance
-from checklist.planning.model import Plan
-from checklist.planning.plan import make_plan
+from checklist.planning.plan import Plan, make_plan
 from checklist.quantity import Known, Quantity
 from checklist.questionnaire.answers import read_answers
 from checklist.questionnaire.routing import route

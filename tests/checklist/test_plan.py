@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from checklist.pack.compiled import Pack
-from checklist.planning.model import Plan
+from checklist.planning.plan import Plan
 from checklist.quantity import Impossible, Known, Quantity, Unknown, decimal_text
 from checklist.questionnaire.answers import read_answers
 

@@ -9,7 +9,7 @@ import pytest
 
 from checklist.pack.compiled import Pack
 from checklist.planning.chance import chance_of_sum
-from checklist.planning.model import Plan
+from checklist.planning.plan import Plan
 from checklist.planning.steps import rests_on_provisional
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases, present

@@ -18,8 +18,7 @@ from checklist.errors import ChecklistError
 from checklist.pack.compiled import Pack
 from checklist.pack.reading import read_yaml
 from checklist.planning.document import document
-from checklist.planning.model import Plan
-from checklist.planning.plan import make_plan
+from checklist.planning.plan import Plan, make_plan
 from checklist.quantity import Impossible, Known, Quantity, Unknown, decimal_text
 from checklist.questionnaire.answers import read_answers
 from checklist.questionnaire.routing import route
