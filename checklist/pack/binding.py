@@ -155,11 +155,19 @@ class _Binder:
             for index, route in enumerate(funnel.model.routes):
                 path = ("routes", index, "show_when")
                 self.keep(f"route.{route.id}", route.show_when, funnel, path, before)
+        self.bind_scoring(everything)
         self.symbols = {**self.facts, **self.symbols}
         for finding in self.parts.findings:
             self.keep(f"finding.{finding.model.id}", finding.model.when, finding, ("when",), everything)
         for item in self.parts.items:
             self.bind_computed(item, everything)
+
+    def bind_scoring(self, everything: int) -> None:
+        for scoring in self.parts.scoring:
+            for key in ("rules", "triggers", "notes"):
+                for index, part in enumerate(getattr(scoring.model, key)):
+                    name = f"scoring.{scoring.model.id}.{key}.{part.id}"
+                    self.keep(name, part.when, scoring, (key, index, "when"), everything)
 
     def bind_computed(self, item: Placed[Item], everything: int) -> None:
         for index, check in enumerate(item.model.checks):

@@ -18,6 +18,7 @@ from checklist.pack.models import (
     Question,
     Section,
 )
+from checklist.pack.scoring import Scoring
 from checklist.quantity import Unit
 
 
@@ -75,7 +76,8 @@ class Pack:
 
     `expressions` holds every parsed expression beyond `show_when` by its place:
     `formula.<id>`, `finding.<id>`, `pick.<id>`, `route.<id>`, and for a check `check.<id>.yes`,
-    `check.<id>.partly` and `check.<id>.show_when`.
+    `check.<id>.partly` and `check.<id>.show_when`, and for scoring `scoring.<campaign>.rules.<id>`,
+    `scoring.<campaign>.triggers.<id>` and `scoring.<campaign>.notes.<id>`.
     """
 
     manifest: Manifest
@@ -91,6 +93,7 @@ class Pack:
     findings: tuple[FindingRule, ...]
     formulas: Mapping[str, Formula]
     formula_order: tuple[str, ...]
+    scoring: Mapping[str, Scoring]
     expressions: Mapping[str, Expression]
 
     @property

@@ -57,6 +57,7 @@ def _lists(parts: Parts) -> tuple[list[Any], ...]:
         parts.terms,
         parts.findings,
         parts.formulas,
+        parts.scoring,
     )
 
 
@@ -75,6 +76,9 @@ def _lists_within(parts: Parts) -> Iterator[tuple[Placed[Any], list[tuple[Path, 
     for funnel in parts.funnels:
         model = funnel.model
         yield funnel, [(("stages",), _ids(model.stages)), (("rates",), _ids(model.rates))]
+    for scoring in parts.scoring:
+        keys = ("stages", "groups", "rules", "triggers", "notes")
+        yield scoring, [((key,), _ids(getattr(scoring.model, key))) for key in keys]
 
 
 def _ids(models: Iterable[Any]) -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ from checklist.pack.compiled import Pack
 from checklist.pack.placing import Parts
 from checklist.pack.problems import Placed, Problems
 from checklist.pack.reading import Document, read_yaml
+from checklist.pack.scoring import Scoring
 from checklist.pack.shapes import check_shape
 
 T = TypeVar("T", bound=BaseModel)
@@ -89,6 +90,7 @@ def _parts(manifest: Placed[models.Manifest], documents: Mapping[str, Document],
         terms=_listed(in_folder("glossary"), _Terms, "terms", catalogue.Term, problems),
         findings=_listed(in_folder("findings"), _Findings, "findings", models.FindingRule, problems),
         formulas=_listed(in_folder("formulas"), _Formulas, "formulas", models.Formula, problems),
+        scoring=_whole(in_folder("scoring"), Scoring, problems),
     )
 
 
@@ -145,5 +147,6 @@ def _pack(parts: Parts, bound: Bound, content_hash: str) -> Pack:
         findings=_models(parts.findings),
         formulas={formula.id: formula for formula in _models(parts.formulas)},
         formula_order=bound.formula_order,
+        scoring={scoring.id: scoring for scoring in _models(parts.scoring)},
         expressions=bound.expressions,
     )

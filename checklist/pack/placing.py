@@ -19,6 +19,7 @@ from checklist.pack.generate import (
 from checklist.pack.models import Entry, FindingRule, Formula, Funnel, Item, Manifest, Pick, Question, Section
 from checklist.pack.problems import Path, Placed, Problems
 from checklist.pack.reading import Document
+from checklist.pack.scoring import Scoring
 from checklist.pack.vocabulary import CHECK_ANSWERS
 from checklist.quantity import ONE, Unit
 
@@ -37,6 +38,7 @@ class Parts:
     terms: list[Placed[Term]] = field(default_factory=list)
     findings: list[Placed[FindingRule]] = field(default_factory=list)
     formulas: list[Placed[Formula]] = field(default_factory=list)
+    scoring: list[Placed[Scoring]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from fractions import Fraction
+from typing import Any
 
 from checklist.expression import Choices
 from checklist.pack.binding import Bound
@@ -13,6 +14,7 @@ from checklist.pack.generate import rate_names
 from checklist.pack.models import Entry, Funnel, Pick, Question, Section
 from checklist.pack.placing import Parts
 from checklist.pack.problems import Path, Placed, Problems, nearest
+from checklist.pack.scoring import Scoring
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)%", re.ASCII)
 _LIMITS = {
@@ -37,14 +39,22 @@ def check(parts: Parts, bound: Bound, problems: Problems) -> None:
     }
     rates = rate_names(placed.model for placed in parts.funnels)
     items = {placed.model.id for placed in parts.items}
+    terms = {placed.model.id for placed in parts.terms}
     for section in parts.sections:
         _check_section(section, items, benchmarks, problems)
+        _check_terms(section, terms, problems)
+    for term in parts.terms:
+        for index, name in enumerate(term.model.see_also):
+            if name not in terms:
+                problems.unknown(term, "unknown_term", name, terms, "see_also", index)
     for funnel in parts.funnels:
         _check_funnel(funnel, bound, rates, benchmarks, problems)
     for kpi in parts.kpis:
         _check_kpi(kpi, kpis, stages, rates, problems)
     for pick in parts.picks:
         _check_pick(pick, kpis, problems)
+    for scoring in parts.scoring:
+        _check_scoring(scoring, kpis, bound, problems)
     for benchmark in parts.benchmarks:
         _check_benchmark(benchmark, problems)
     concerns = {*bound.questions, *stages, *kpis, *(placed.model.id for placed in parts.formulas)}
@@ -68,9 +78,28 @@ def _check_section(
             _check_question(section, path, entry, benchmarks, problems)
 
 
+def _check_terms(section: Placed[Section], terms: Collection[str], problems: Problems) -> None:
+    for index, entry in enumerate(section.model.questions):
+        for place, name in enumerate(entry.terms if isinstance(entry, Question) else ()):
+            if name not in terms:
+                problems.unknown(section, "unknown_term", name, terms, "questions", index, "terms", place)
+
+
+def _check_columns(section: Placed[Section], path: Path, question: Question, problems: Problems) -> None:
+    if (question.type == "list") != bool(question.columns):
+        problems.about(section, "columns_and_list", *path, "type", type=question.type)
+    for index, column in enumerate(question.columns):
+        offers = len(column.options) > 1 or column.options_from is not None
+        if (column.type == "single_choice") != offers:
+            problems.about(
+                section, "too_few", *path, "columns", index, "type", limit=2, found=len(column.options)
+            )
+
+
 def _check_question(
     section: Placed[Section], path: Path, question: Question, benchmarks: Collection[str], problems: Problems
 ) -> None:
+    _check_columns(section, path, question, problems)
     found = len(question.options)
     if question.type in _CHOICES and found < 2:
         problems.about(section, "too_few", *path, "options", limit=2, found=found)
@@ -128,7 +157,7 @@ def _check_told_apart(funnel: Placed[Funnel], bound: Bound, problems: Problems) 
 
 
 def _check_question_name(
-    placed: Placed[Funnel], name: str, type_: str, bound: Bound, problems: Problems, *within: str | int
+    placed: Placed[Any], name: str, type_: str, bound: Bound, problems: Problems, *within: str | int
 ) -> None:
     question = bound.questions.get(name)
     if question is None:
@@ -148,6 +177,9 @@ def _check_kpi(
     for index, name in enumerate(kpi.model.guardrails):
         if name not in kpis:
             problems.unknown(kpi, "unknown_kpi", name, kpis, "guardrails", index)
+    following = kpi.model.next_step
+    if following is not None and following.kpi not in kpis:
+        problems.unknown(kpi, "unknown_kpi", following.kpi, kpis, "next_step", "kpi")
     measures = kpi.model.measures
     if measures is None:
         return
@@ -170,6 +202,33 @@ def _check_pick(pick: Placed[Pick], kpis: Collection[str], problems: Problems) -
         elif name in seen:
             problems.about(pick, "kpi_twice", *within, name=name)
         seen.add(name)
+
+
+def _check_scoring(scoring: Placed[Scoring], kpis: Collection[str], bound: Bound, problems: Problems) -> None:
+    model = scoring.model
+    campaign = bound.questions.get("campaign")
+    campaigns = [option.option.id for option in campaign.options] if campaign else []
+    if model.id not in campaigns:
+        problems.unknown(scoring, "unknown_campaign", model.id, campaigns, "id")
+    for index, stage in enumerate(model.stages):
+        if stage.deadline_from is not None:
+            within: Path = ("stages", index, "deadline_from")
+            _check_question_name(scoring, stage.deadline_from, "single_choice", bound, problems, *within)
+    groups = [group.id for group in model.groups]
+    for index, rule in enumerate(model.rules):
+        if rule.group is not None and rule.group not in groups:
+            problems.unknown(scoring, "unknown_reference", rule.group, groups, "rules", index, "group")
+    for index, trigger in enumerate(model.triggers):
+        if trigger.moves not in kpis:
+            problems.unknown(scoring, "unknown_kpi", trigger.moves, kpis, "triggers", index, "moves")
+    follows: list[tuple[Path, tuple[str, ...]]] = [
+        (("rules", index), rule.follows) for index, rule in enumerate(model.rules)
+    ]
+    follows += [(("triggers", index), trigger.follows) for index, trigger in enumerate(model.triggers)]
+    for path, names in follows:
+        for place, name in enumerate(names):
+            if name not in kpis:
+                problems.unknown(scoring, "unknown_kpi", name, kpis, *path, "follows", place)
 
 
 def _check_benchmark(benchmark: Placed[Benchmark], problems: Problems) -> None:

@@ -12,6 +12,7 @@ from checklist.planning.model import Reckoned, Why
 from checklist.planning.plan import Plan
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text
 from checklist.questionnaire.typed import Duration, Volume
+from checklist.questionnaire.values import Rows
 
 SCHEMA = "plan/1"
 
@@ -60,6 +61,8 @@ def _plain(value: Any) -> Any:
         return {**quantity(value.quantity), "why": _plain(value.why)}
     if isinstance(value, Why):
         return {"formula": value.formula, "values": {name: quantity(part) for name, part in value.values}}
+    if isinstance(value, Rows):
+        return {"rows": [{name: _answer(cell) for name, cell in row} for row in value.rows]}
     if isinstance(value, Duration | Volume) or not is_dataclass(value):
         return _simple(value)
     return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -11,7 +11,18 @@ from checklist.pack.compiled import Pack
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown
 from checklist.questionnaire.routing import Path
 from checklist.questionnaire.typed import Duration
-from checklist.questionnaire.values import Answer, Answers, Cell, Chosen, Day, Estimate, Flow, Rows, Span, Words
+from checklist.questionnaire.values import (
+    Answer,
+    Answers,
+    Cell,
+    Chosen,
+    Day,
+    Estimate,
+    Flow,
+    Rows,
+    Span,
+    Words,
+)
 
 DAYS_PER_MONTH = Fraction(365, 12)
 DAY = Unit.parse("day")
@@ -99,7 +110,7 @@ class Inputs:
         """Return the rows of a list that was asked and given."""
         answer = self.answer(question_id)
         given = answer.rows if isinstance(answer, Rows) else ()
-        return tuple(Row(question_id, cells) for cells in given)
+        return tuple(Row(question_id, dict(cells)) for cells in given)
 
     def text(self, question_id: str) -> str | None:
         """Return the words given."""

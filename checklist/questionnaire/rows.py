@@ -45,7 +45,7 @@ def in_row(question: BoundQuestion, number: int, column: str, problem: TypedErro
 
 def _read_row(
     question: BoundQuestion, number: int, row: Mapping[Any, Any], read: ReadCell
-) -> Mapping[str, Cell]:
+) -> tuple[tuple[str, Cell], ...]:
     columns = {column.id: column for column in question.columns}
     for key in row:
         if key != ROW_ID and key not in columns:
@@ -60,4 +60,4 @@ def _read_row(
             cells[name] = cast(Cell, read(column, typed))
         except TypedError as error:
             raise in_row(question, number, name, error) from error
-    return cells
+    return tuple(cells.items())

@@ -91,9 +91,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a list, each with the answers given by column; none at all is an answer too."""
+    """The rows of a list, each with the answers given, by column; none at all is an answer too."""
 
-    rows: tuple[Mapping[str, Cell], ...]
+    rows: tuple[tuple[tuple[str, Cell], ...], ...]
 
 
 Cell = NotKnown | Chosen | Estimate | Flow | Span | Words

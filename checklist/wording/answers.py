@@ -51,7 +51,7 @@ def _rows(words: Words, question: BoundQuestion, answer: Rows) -> str:
     columns = {column.id: column for column in question.columns}
     lines = [
         words.phrase("check_answers.note_separator").join(
-            answer_text(words, columns[name], cell) for name, cell in row.items()
+            answer_text(words, columns[name], cell) for name, cell in row
         )
         for row in answer.rows
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from checklist.wording.view import ChainView, Fact, KpiView, Shown, WordedPlan
+from checklist.wording.view import ChainView, Fact, KpiView, SectionView, Shown, WordedPlan
 
 MARKUP = re.compile(r"[\\`*_\[\]<>|]")
 
@@ -29,8 +29,12 @@ def _lines(view: WordedPlan) -> Iterator[str]:
     yield from _facts(view.schedule)
     if view.schedule_note:
         yield f"\n{view.schedule_note}"
+    for section in view.goal_sections:
+        yield from _section(section, words)
     yield f"\n## {words['headings.kpis']}\n"
     yield from _kpis(view.kpis, words)
+    for section in view.kpi_sections:
+        yield from _section(section, words)
     yield f"\n## {words['headings.findings']}\n"
     for finding in view.findings:
         yield f"- [{finding.severity_text}] {finding.title}: {finding.body}"
@@ -38,6 +42,22 @@ def _lines(view: WordedPlan) -> Iterator[str]:
     for todo in view.todos:
         yield f"- [ ] {_plain(todo.text)}"
     yield f"\n{view.footer}"
+
+
+def _section(section: SectionView, words: dict[str, str]) -> Iterator[str]:
+    yield f"\n## {_plain(section.title)}"
+    for sentence in section.intro:
+        yield f"\n{_plain(sentence)}"
+    for table in section.tables:
+        if table.caption != section.title:
+            yield f"\n### {_plain(table.caption)}"
+        yield from _table_head([_plain(column.title) for column in table.columns])
+        for row in table.rows:
+            yield _table_row([_marked(cell, words) for cell in row])
+    if section.notes:
+        yield ""
+    for note in section.notes:
+        yield f"- {_plain(note)}"
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:

@@ -10,14 +10,17 @@ from checklist.wording.view import (
     AnswerRow,
     ChainView,
     CheckRow,
+    Column,
     Fact,
     FindingView,
     ItemView,
     KpiView,
     PointRow,
     RateView,
+    SectionView,
     Shown,
     StageView,
+    TableView,
     TodoView,
     WordedPlan,
 )
@@ -80,7 +83,9 @@ def sample_view(language: str) -> WordedPlan:
             "日数は中央値です。この日に生まれたリードの半分は、期日より後に受注します。",
             "These are medians: half of the leads made on that day close after the deadline.",
         ),
+        goal_sections=(_section(say, "money"),),
         kpis=tuple(_kpis(say)),
+        kpi_sections=(_section(say, "judging"),),
         findings=tuple(_findings(say)),
         todos=tuple(_todos(say)),
         provisional=(
@@ -96,6 +101,20 @@ def sample_view(language: str) -> WordedPlan:
         answers=tuple(_answers(say)),
         footer=say("しるべ 質問セット 1.0.0 で作成", "Made with Shirube, questions 1.0.0"),
     )
+
+
+def _section(say: Say, name: str) -> SectionView:
+    table = TableView(
+        caption=say("費用と粗利", "Cost and gross profit"),
+        columns=(Column(say("項目", "Item")), Column(say("値", "Value"), numeric=True)),
+        rows=(
+            (Shown(say("施策の費用", "Cost")), say.shown("8,000,000円", "¥8,000,000", provisional=True)),
+            (Shown(say("粗利", "Gross profit")), say.unknown()),
+            (Shown(say("受注", "Deals")), say.impossible()),
+        ),
+    )
+    intro = (say("費用が見合うかを、粗利で確かめます。", "Whether the cost pays is judged on gross profit."),)
+    return SectionView(name, say("費用と成果", "Cost and return"), intro, (table,), intro)
 
 
 def sample_words(language: str) -> dict[str, str]:

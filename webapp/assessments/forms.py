@@ -18,6 +18,7 @@ from checklist.questionnaire.values import Answers
 from checklist.questionnaire.values import Words as Text
 from checklist.wording.problems import problem_text
 from checklist.wording.words import Words
+from webapp.assessments.rows import rows_to_raw
 from webapp.assessments.typed import Contradiction, Typed, from_form, from_raw, to_raw
 from webapp.i18n import translate
 
@@ -56,7 +57,10 @@ class AnswerField(Field):
         return not self.errors
 
     def _read(self) -> Any:
-        raw = to_raw(self.question, self.typed, from_raw(self.question, self.before))
+        if self.question.question.type == "list":
+            raw = rows_to_raw(self.question, self.typed.rows, self.before)
+        else:
+            raw = to_raw(self.question, self.typed, from_raw(self.question, self.before))
         if raw is None or raw == self.before:
             return raw
         answer = read_answer(self.question, raw, self.pack)

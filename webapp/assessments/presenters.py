@@ -24,6 +24,7 @@ WIDGETS = {
     "multiple_choice": "choices",
     "date": "number",
     "text": "text",
+    "list": "rows",
 }
 SOURCES = ("own_record", "similar_campaign", "published", "assumption")
 KEPT = 4096
@@ -36,6 +37,27 @@ class OptionView:
     value: str
     title: str
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One field of each row of a list; one with options is chosen from."""
+
+    id: str
+    title: str
+    hint: str
+    example: str
+    unit: str
+    optional: bool
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A word of the glossary beside the question it helps with."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,8 @@ class QuestionView:
     max_length: int
     has_range: bool
     has_counts: bool
+    columns: tuple[ColumnView, ...] = ()
+    terms: tuple[TermView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +197,8 @@ def echo(language: str, name: str, answer: Answer | None, typed: Typed) -> str:
 
 def _first_field(question: BoundQuestion) -> str:
     many = question.question.type in ("single_choice", "check", "multiple_choice")
+    if question.columns:
+        return f"{question.id}.0.{question.columns[0].id}"
     return f"{question.id}-1" if many else question.id
 
 
@@ -202,7 +228,27 @@ def question_view(pack: str, language: str, name: str, options: tuple[str, ...])
         max_length=question.max_length,
         has_range=ranged,
         has_counts=question.type == "rate",
+        columns=tuple(_column(words, column) for column in bound.columns),
+        terms=tuple(_term(words, name) for name in question.terms),
     )
+
+
+def _column(words: Words, bound: BoundQuestion) -> ColumnView:
+    column = bound.question
+    return ColumnView(
+        id=column.id,
+        title=words.of(column.title),
+        hint=words.of(column.hint),
+        example=words.of(column.example),
+        unit=_unit_behind(words, bound),
+        optional=column.optional,
+        options=tuple(_option(words, each) for each in bound.options),
+    )
+
+
+def _term(words: Words, name: str) -> TermView:
+    term = words.pack.terms[name]
+    return TermView(words.of(term.title), words.of(term.short))
 
 
 def _options(words: Words, bound: BoundQuestion, ids: tuple[str, ...]) -> tuple[OptionView, ...]:
@@ -224,7 +270,7 @@ def _states(words: Words, bound: BoundQuestion) -> tuple[OptionView, ...]:
     states = []
     if question.type == "multiple_choice":
         states.append(OptionView("none", _("None of these")))
-    if question.allow_unknown and question.type != "text":
+    if question.allow_unknown and question.type not in ("text", "list"):
         states.append(OptionView("unknown", _("I don't know")))
         states.append(OptionView("later", _("Answer later")))
     if question.published:

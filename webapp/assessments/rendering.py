@@ -12,6 +12,7 @@ from markupsafe import Markup
 from checklist.questionnaire.routing import PathSection
 from checklist.questionnaire.values import Answer, Answers
 from webapp.assessments import presenters
+from webapp.assessments.rows import blank_rows
 from webapp.assessments.typed import Typed, from_raw
 from webapp.i18n import translate
 from webapp.services import services
@@ -70,7 +71,10 @@ def _question(
     """Render one question; most are asked blank of everybody, so most come from the cache."""
     view = presenters.question_view(pack, language, name, options)
     echo = "" if problem else presenters.echo(language, name, answer, typed)
-    return _rendered("assessments/question.html", q=view, typed=typed, problem=problem, echo=echo)
+    blank = blank_rows(services().reader.pack.questions[name], len(typed.rows))
+    return _rendered(
+        "assessments/question.html", q=view, typed=typed, problem=problem, echo=echo, blank=blank
+    )
 
 
 def _rendered(template: str, **values: Any) -> Markup:

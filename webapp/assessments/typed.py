@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from checklist.pack.compiled import BoundQuestion
 from checklist.questionnaire.typed import is_later_word, is_unknown_word
+from webapp.assessments.rows import TypedRow, rows_from_form, rows_from_raw
 
 CHOICES = ("single_choice", "check")
 STATES = ("unknown", "later", "published", "none")
@@ -44,6 +45,7 @@ class Typed:
     of: str = ""
     period: str = ""
     state: str = ""
+    rows: tuple[TypedRow, ...] = ()
 
     @property
     def has_counts(self) -> bool:
@@ -62,6 +64,8 @@ NOTHING = Typed()
 def from_form(question: BoundQuestion, form: Form) -> Typed:
     """Read one question's fields; blanks around them do not count."""
     name = question.id
+    if question.question.type == "list":
+        return Typed(rows=rows_from_form(question, form))
     parts = {part: _first(form, f"{name}.{part}") for part in PARTS}
     parts["state"] = " ".join(each for each in form.getlist(f"{name}.state") if each in STATES)
     if question.question.type == "multiple_choice":
@@ -78,6 +82,8 @@ def from_raw(question: BoundQuestion, raw: Any) -> Typed:
     """Return the fields that show a stored answer."""
     if raw is None:
         return NOTHING
+    if question.question.type == "list":
+        return Typed(rows=rows_from_raw(question, raw))
     if isinstance(raw, list):
         return Typed(many=tuple(map(str, raw)), state="" if raw else "none")
     if isinstance(raw, Mapping):

@@ -32,3 +32,16 @@ function exclude(question, given) {
     if (box !== given && (instead || box.closest(".states"))) box.checked = false;
   }
 }
+
+// Of the blank rows of a list only the first is shown; a button brings the others.
+for (const button of document.querySelectorAll("[data-add-row]")) {
+  const blank = [...button.closest(".question").querySelectorAll("[data-blank]")].slice(1);
+  for (const row of blank) row.hidden = true;
+  button.hidden = blank.length === 0;
+  button.addEventListener("click", () => {
+    const row = blank.shift();
+    row.hidden = false;
+    row.querySelector("input, select").focus();
+    button.hidden = blank.length === 0;
+  });
+}

@@ -1,0 +1,63 @@
+"""The rows of a list question: between the fields of a form and the raw form that is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from checklist.pack.compiled import BoundQuestion
+
+BLANK_ROWS = 3
+
+TypedRow = tuple[tuple[str, str], ...]
+
+
+class Form(Protocol):
+    """The part of a submitted form that is read here."""
+
+    def getlist(self, name: str) -> list[str]: ...
+
+
+def rows_from_form(question: BoundQuestion, form: Form) -> tuple[TypedRow, ...]:
+    """Read every row that was on the page; blanks around a field do not count, blank rows neither."""
+    rows = (
+        tuple((column.id, _field(form, f"{question.id}.{number}.{column.id}")) for column in question.columns)
+        for number in range(question.question.most_rows)
+    )
+    return tuple(row for row in rows if any(text for _, text in row))
+
+
+def rows_from_raw(question: BoundQuestion, raw: Any) -> tuple[TypedRow, ...]:
+    """Return the fields that show stored rows."""
+    if not isinstance(raw, list):
+        return ()
+    return tuple(_typed_row(question, row) for row in raw if isinstance(row, Mapping))
+
+
+def rows_to_raw(question: BoundQuestion, rows: tuple[TypedRow, ...], before: Any) -> list[Any] | None:
+    """Return the rows to store, None for none; a row that was not touched stays as it was stored."""
+    stored = before if isinstance(before, list) else []
+    kept = {_typed_row(question, row): row for row in stored if isinstance(row, Mapping)}
+    return [kept.get(row) or {name: text for name, text in row if text} for row in rows] or None
+
+
+def blank_rows(question: BoundQuestion, filled: int) -> int:
+    """Return how many rows to offer below those filled in."""
+    return min(BLANK_ROWS, question.question.most_rows - filled)
+
+
+def _field(form: Form, name: str) -> str:
+    return next(iter(form.getlist(name)), "").strip()
+
+
+def _typed_row(question: BoundQuestion, row: Mapping[str, Any]) -> TypedRow:
+    return tuple((column.id, _cell(row.get(column.id))) for column in question.columns)
+
+
+def _cell(value: Any) -> str:
+    """Return a cell as one line; a rate given by its counts reads as `40 / 200`."""
+    if isinstance(value, Mapping):
+        if "of" in value:
+            return f"{value.get('count', '')} / {value['of']}"
+        return str(value.get("likely", ""))
+    return "" if value is None else str(value)
