@@ -1,0 +1,6 @@
+"""The commands that need no web."""
+
+from checklist.cli.packs import lint, pack
+from checklist.cli.plans import plan, route, template
+
+commands = (plan, route, lint, template, pack)
