@@ -30,6 +30,7 @@ class Bound:
     questions: dict[str, BoundQuestion] = field(default_factory=dict)
     expressions: dict[str, Expression] = field(default_factory=dict)
     formula_order: tuple[str, ...] = ()
+    types: dict[str, Type] = field(default_factory=dict)
 
 
 def bind(parts: Parts, problems: Problems) -> Bound:
@@ -38,6 +39,7 @@ def bind(parts: Parts, problems: Problems) -> Bound:
     binder.bind_formulas()
     binder.bind_sections()
     binder.bind_rules()
+    binder.bound.types = binder.symbols
     return binder.bound
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from checklist.errors import PackError, PackProblem
-from checklist.pack import catalogue, fields, files, lint, models
+from checklist.pack import catalogue, fields, files, firing, lint, models
 from checklist.pack.binding import Bound, bind
 from checklist.pack.compiled import Pack
 from checklist.pack.placing import Parts
@@ -48,8 +48,11 @@ class _Formulas(fields.Model):
     formulas: tuple[models.Formula, ...]
 
 
-def load_pack(path: str | Path) -> Pack:
-    """Load the pack in a folder; raise PackError with every problem found in any of its files."""
+def load_pack(path: str | Path, thorough: bool = False) -> Pack:
+    """Load the pack in a folder; raise PackError with every problem found in any of its files.
+
+    `thorough` also searches for rules that can never fire, or always do, which takes seconds.
+    """
     problems = Problems()
     contents = files.read_files(Path(path), problems)
     documents = {name: _read(name, content, problems) for name, content in contents.items()}
@@ -59,6 +62,8 @@ def load_pack(path: str | Path) -> Pack:
     parts = _parts(manifest, documents, problems)
     bound = bind(parts, problems)
     lint.check(parts, bound, problems)
+    if thorough and not problems.found:
+        firing.check(parts, bound, problems)
     if problems.found:
         raise PackError(problems.sorted())
     return _pack(parts, bound, files.content_hash(contents))
