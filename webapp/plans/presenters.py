@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from checklist.wording.view import ChainView, Shown, StageView, WordedPlan
 from checklist.worksheet.figures import funnel_figure, tree_figure
+from webapp.services import services
+from webapp.storage.assessments import Version
 
 _QUOTES = str.maketrans("", "", "「」『』“”\"'")
 
@@ -16,6 +18,14 @@ class Task:
 
     text: str
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The plan that the answers of an earlier day gave."""
+
+    revision: int
+    day: str
 
 
 def figures(plan: WordedPlan) -> dict[str, str]:
@@ -33,6 +43,14 @@ def notes(chain: ChainView) -> tuple[str, ...]:
 def tasks(plan: WordedPlan) -> tuple[Task, ...]:
     """Return the to-dos in order."""
     return tuple(Task(todo.text, "" if _says(todo.text, todo.about) else todo.about) for todo in plan.todos)
+
+
+def earlier(versions: tuple[Version, ...], current: int, language: str) -> tuple[Earlier, ...]:
+    """Return the plans of earlier days."""
+    words = services().reader.words[language]
+    return tuple(
+        Earlier(each.revision, words.date(each.day)) for each in versions if each.revision != current
+    )
 
 
 def _cells(row: StageView) -> tuple[Shown, ...]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from checklist.planning.document import document
 from checklist.worksheet.printer import PrintError
@@ -16,6 +16,7 @@ from webapp.assessments.rendering import progress
 from webapp.i18n import language
 from webapp.plans import presenters
 from webapp.services import services
+from webapp.storage import assessments
 from webapp.storage.assessments import Assessment
 
 blueprint = Blueprint("plans", __name__, template_folder="templates", url_prefix="/a/<token>")
@@ -26,14 +27,19 @@ Page = str | Response | tuple[str, int]
 @blueprint.get("/plan")
 @link_holder
 def plan(token: str, assessment: Assessment) -> Page:
-    """Show the whole plan."""
+    """Show the whole plan, or the one of an earlier day as it was then."""
     parts = services()
-    worded = parts.reader.worded(assessment, parts.today(), language())
+    versions = assessments.history(parts.database, assessment)
+    then = next((each for each in versions if str(each.revision) == request.args.get("revision")), None)
+    shown = assessments.at_revision(parts.database, assessment, then.revision) if then else None
+    worded = parts.reader.worded(shown or assessment, then.day if then else parts.today(), language())
     return _page(
         "plans/plan.html",
         token,
         assessment,
         plan=worded,
+        earlier=presenters.earlier(versions, assessment.revision, language()),
+        of_then=shown is not None and shown.revision != assessment.revision,
         figures=presenters.figures(worded),
         notes=presenters.notes(worded.chain),
         tasks=presenters.tasks(worded),

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
@@ -52,6 +53,14 @@ class Assessment:
     def raw(self) -> dict[str, Any]:
         """Return the raw answers by question id."""
         return dict(json.loads(self.answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The answers as they were at the end of a day."""
+
+    revision: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +178,15 @@ def at_revision(database: Database, current: Assessment, number: int) -> Assessm
     with database.read() as connection:
         row = connection.execute(_FIND_REVISION, {"wanted_id": current.id, "wanted_number": number}).first()
     return None if row is None else replace(current, revision=number, path=row.path, answers=row.answers)
+
+
+def history(database: Database, current: Assessment) -> tuple[Version, ...]:
+    """Return the last revision of each day on which answers were saved, the newest first."""
+    rows = select(revision.c.number, revision.c.created).where(revision.c.assessment_id == current.id)
+    with database.read() as connection:
+        found = connection.execute(rows.order_by(revision.c.number)).all()
+    by_day = {date.fromtimestamp(row.created): row.number for row in found}
+    return tuple(Version(number, day) for day, number in reversed(by_day.items()))
 
 
 def remove(database: Database, found: Assessment, now: int) -> None:
