@@ -18,9 +18,11 @@ BY_TYPE = {
 BY_MEASURE = {"percent": "7%", "hour": "7時間", "day": "7日", "second": "7", "jpy": "7万円"}
 
 
-def typed_for(question: BoundQuestion) -> str | list[str]:
+def typed_for(question: BoundQuestion) -> str | list[str] | list[dict[str, object]]:
     """Type something that the question takes."""
     asked = question.question
+    if asked.type == "list":
+        return [{column.id: typed_for(column) for column in question.columns}]
     if asked.type == "single_choice":
         return question.options[-1].option.id
     if asked.type == "multiple_choice":

@@ -253,7 +253,7 @@ def filled_in(pack: Pack) -> Callable[[re.Match[str]], str]:
         typed = "amount" if line[1] == "kgi_kind" else typed_for(question) if question else None
         if typed is None:
             return line[0]
-        written = f"[{', '.join(typed)}]" if isinstance(typed, list) else typed
+        written = json.dumps(typed, ensure_ascii=False) if isinstance(typed, list) else typed
         return f"  {line[1]}: {written}"
 
     return fill
