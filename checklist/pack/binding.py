@@ -12,11 +12,11 @@ from checklist.expression import Boolean, Expression, Number, Type, order, parse
 from checklist.expression.types import kind
 from checklist.pack.columns import bind_columns
 from checklist.pack.compiled import BoundOption, BoundQuestion, BoundSection
-from checklist.pack.models import Formula, Item
+from checklist.pack.models import FindingRule, Formula, Item
 from checklist.pack.placing import Parts, Slot, place_questions
 from checklist.pack.problems import Path, Placed, Problems
 from checklist.pack.reading import Document
-from checklist.pack.vocabulary import fact_types
+from checklist.pack.vocabulary import fact_types, kpi_fact_types
 from checklist.quantity import Unit
 
 
@@ -39,7 +39,7 @@ def bind(parts: Parts, problems: Problems) -> Bound:
     binder.bind_formulas()
     binder.bind_sections()
     binder.bind_rules()
-    binder.bound.types = binder.symbols
+    binder.bound.types = binder.symbols | kpi_fact_types("kpi") | kpi_fact_types("current_kpi")
     return binder.bound
 
 
@@ -160,9 +160,20 @@ class _Binder:
         self.bind_scoring(everything)
         self.symbols = {**self.facts, **self.symbols}
         for finding in self.parts.findings:
-            self.keep(f"finding.{finding.model.id}", finding.model.when, finding, ("when",), everything)
+            self.bind_finding(finding, everything)
         for item in self.parts.items:
             self.bind_computed(item, everything)
+
+    def bind_finding(self, finding: Placed[FindingRule], everything: int) -> None:
+        """Bind a rule; one about every KPI may also read that KPI's facts, and has to."""
+        rule, plan_symbols = finding.model, self.symbols
+        kpi_facts = kpi_fact_types(rule.each)
+        self.symbols = {**plan_symbols, **kpi_facts}
+        self.keep(f"finding.{rule.id}", rule.when, finding, ("when",), everything)
+        self.symbols = plan_symbols
+        bound = self.bound.expressions.get(f"finding.{rule.id}")
+        if bound and rule.each != "plan" and not kpi_facts.keys() & set(bound.names):
+            self.problems.about(finding, "each_reads_no_kpi", "each", each=rule.each)
 
     def bind_scoring(self, everything: int) -> None:
         for scoring in self.parts.scoring:
@@ -224,7 +235,17 @@ class _Binder:
         try:
             return parse(text, self.symbols)
         except ExpressionError as error:
-            if error.code == "unknown_name" and error.params["name"] in self.facts:
-                error = ExpressionError("fact_not_allowed", error.position, name=error.params["name"])
-            self.problems.add_expression(document, path, error)
+            self.problems.add_expression(document, path, self.not_allowed(error))
             return None
+
+    def not_allowed(self, error: ExpressionError) -> ExpressionError:
+        """Return a clearer error for a name that exists, but not where the expression stands."""
+        name = error.params.get("name")
+        if error.code != "unknown_name":
+            return error
+        if name in self.facts:
+            return ExpressionError("fact_not_allowed", error.position, name=name)
+        if name in kpi_fact_types("kpi") | kpi_fact_types("current_kpi"):
+            each = "kpi" if name in kpi_fact_types("kpi") else "current_kpi"
+            return ExpressionError("kpi_fact_not_allowed", error.position, name=name, each=each)
+        return error

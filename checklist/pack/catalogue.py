@@ -52,6 +52,7 @@ class Kpi(Model):
 
     `population` is what its denominator counts (`session`, `user`, `card` …), so that mixed ones are found.
     `vanity` marks a number that can rise for ever without the goal coming nearer.
+    `by_chance` is false for what the team itself decides, such as workflows or invitations: no sample judges it.
     """
 
     id: Id
@@ -74,6 +75,7 @@ class Kpi(Model):
     campaigns: tuple[Id, ...] = ()
     population: Id | None = None
     vanity: bool = False
+    by_chance: bool = True
     measurement: Measurement | None = None
     next_step: NextStep | None = None
 
@@ -87,14 +89,24 @@ class Citation(Model):
 
 
 class Benchmark(Model):
-    """A published range for one rate; never used unless chosen, and then marked provisional."""
+    """A published range or a single `typical` figure; never used unless chosen, and then marked provisional.
+
+    Percentages are written as 12.5%, all else as plain digits. `kpis` are those it can stand beside.
+    """
 
     id: Id
-    low: str
-    typical: str
-    high: str
+    unit: Literal["percent", "jpy", "hour", "day", "count"] = "percent"
+    kpis: tuple[Id, ...] = ()
+    low: str | None = None
+    typical: str | None = None
+    high: str | None = None
     definition: Text
     citation: Citation
+
+    @property
+    def choosable(self) -> bool:
+        """Return whether it can be taken for a rate that a team does not know: a whole range in per cent."""
+        return self.unit == "percent" and None not in (self.low, self.typical, self.high)
 
 
 class Term(Model):

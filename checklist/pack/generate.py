@@ -40,6 +40,7 @@ def rate_drafts(manifest: Manifest, funnels: Sequence[Funnel]) -> Iterator[Draft
         unit = f"{below.id}/{above.id}/month" if stock else f"{below.id}/{above.id}"
         texts = _texts(words, names) | _overrides(wordings.get(name))
         texts["none_for_now"] = "published" in texts
+        texts["terms"] = (*words.terms, above.id, below.id)
         question = _question(id=name, type="rate", unit=unit, essential=essential, **texts)
         funnels_of = tuple(dict.fromkeys(place[0].id for place in places))
         yield Draft(question, "stock_rate" if stock else "rate", (above.id, below.id), funnels_of)
@@ -80,6 +81,7 @@ def volume_drafts(manifest: Manifest, funnels: Sequence[Funnel]) -> Iterator[Dra
                 stages.setdefault(stage.id, (stage, []))[1].append(funnel.id)
     for stage, names in stages.values():
         texts = _texts(manifest.generated.volume, {"stage": stage.title})
+        texts["terms"] = (*manifest.generated.volume.terms, stage.id)
         question = _question(id=f"{stage.id}_volume", type="volume", unit=f"{stage.id}/month", **texts)
         yield Draft(question, "volume", ends=None, funnels=tuple(names))
 
@@ -103,8 +105,14 @@ def _kpi_drafts(
         if name in kpis:
             kpi = kpis[name]
             texts = _texts(words, {"kpi": kpi.title, "definition": kpi.definition})
+            where = kpi.measurement.report if kpi.measurement else kpi.source
             question = _question(
-                id=f"{name}_{what}", type="measure", measure_unit=kpi.unit, where=kpi.source, **texts
+                id=f"{name}_{what}",
+                type="measure",
+                measure_unit=kpi.unit,
+                where=where,
+                terms=words.terms,
+                **texts,
             )
             yield Draft(question, f"kpi_{what}", kpi=name)
 
@@ -120,6 +128,7 @@ def check_drafts(item: Item) -> Iterator[Draft]:
                 hint=check.hint,
                 why=check.why,
                 example=check.example,
+                terms=check.terms,
                 show_when=check.show_when,
                 item=item.id,
             )

@@ -13,7 +13,7 @@ from checklist.pack.binding import Bound
 from checklist.pack.models import Entry, Question
 from checklist.pack.placing import Parts
 from checklist.pack.problems import Path, Placed, Problems
-from checklist.pack.vocabulary import RESERVED, fact_types
+from checklist.pack.vocabulary import RESERVED, fact_types, kpi_fact_types
 
 _HTML = re.compile(r"<[A-Za-z/!?]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -97,6 +97,7 @@ def _check_unique(named: Iterable[tuple[Placed[Any], str, Path]], problems: Prob
 def _check_names(parts: Parts, bound: Bound, problems: Problems) -> None:
     """Check that questions, formulas and facts, which expressions name alike, have different ids."""
     facts = fact_types(placed.model for placed in parts.funnels)
+    facts |= kpi_fact_types("kpi") | kpi_fact_types("current_kpi")
     taken: dict[str, str] = {}
     slots = sorted(bound.slots, key=lambda slot: slot.draft.kind in ("written", "check"))
     for slot in slots:

@@ -25,6 +25,13 @@ QuestionType = Literal[
 ]
 
 
+FailureCode = Literal[
+    "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9",
+    "F10", "F11", "F12", "F13", "F14", "F15", "F16", "F17",
+]  # fmt: skip
+RuleScope = Literal["plan", "kpi", "current_kpi"]
+
+
 class Option(Model):
     """One choice of a question; its advice is what choosing it calls for."""
 
@@ -123,17 +130,19 @@ class Check(Model):
     """One of the checks before setting KPIs; asked unless `computed`.
 
     `remedy` is the advice for "no" and "don't know", `remedy_partly` for "partly" (else `remedy`);
-    `todo` is the short task that a failed check leaves.
+    `todo` is the short task that a failed check leaves. `code` names the failure that a "no" is.
     """
 
     id: Id
     title: Text
+    code: FailureCode | None = None
     hint: Text | None = None
     why: Text | None = None
     example: Text | None = None
     blocker: bool = False
     computed: Computed | None = None
     show_when: Source | None = None
+    terms: tuple[Id, ...] = ()
     fails_when: Text
     remedy: Text
     remedy_partly: Text | None = None
@@ -228,11 +237,17 @@ class Pick(Model):
 
 
 class FindingRule(Model):
-    """A rule that, when it holds, puts a finding in the plan."""
+    """A rule that, when it holds, puts a finding in the plan.
+
+    A rule of `each` KPI is judged for every KPI recommended (`kpi`) or entered by the team (`current_kpi`)
+    and makes one finding for all those it holds for.
+    """
 
     id: Id
     severity: Literal["critical", "warning", "info"]
     when: Source
+    each: RuleScope = "plan"
+    code: FailureCode | None = None
     concerns: tuple[Id, ...] = ()
     title: Text
     advice: Text
@@ -257,6 +272,7 @@ class GeneratedWords(Model):
     title: Text
     hint: Text | None = None
     why: Text | None = None
+    terms: tuple[Id, ...] = ()
 
 
 class Generated(Model):

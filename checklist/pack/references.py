@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from fractions import Fraction
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from checklist.expression import Choices
@@ -14,9 +13,10 @@ from checklist.pack.generate import rate_names
 from checklist.pack.models import Entry, Funnel, Pick, Question, Section
 from checklist.pack.placing import Parts
 from checklist.pack.problems import Path, Placed, Problems, nearest
+from checklist.pack.published import check_benchmark, check_choosable
 from checklist.pack.scoring import Scoring
+from checklist.pack.terms import check_terms
 
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)%", re.ASCII)
 _LIMITS = {
     "amount": re.compile(r"-?[0-9][0-9,]{0,20}円"),
     "count": re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?"),
@@ -30,8 +30,8 @@ _CHOICES = ("single_choice", "multiple_choice")
 
 def check(parts: Parts, bound: Bound, problems: Problems) -> None:
     """Note every reference that leads nowhere and every figure that makes no sense."""
-    benchmarks = {placed.model.id for placed in parts.benchmarks}
-    kpis = {placed.model.id for placed in parts.kpis}
+    benchmarks = {placed.model.id: placed.model for placed in parts.benchmarks}
+    kpis = {placed.model.id: placed.model for placed in parts.kpis}
     stages = {
         stage.id
         for placed in parts.funnels
@@ -39,14 +39,9 @@ def check(parts: Parts, bound: Bound, problems: Problems) -> None:
     }
     rates = rate_names(placed.model for placed in parts.funnels)
     items = {placed.model.id for placed in parts.items}
-    terms = {placed.model.id for placed in parts.terms}
     for section in parts.sections:
         _check_section(section, items, benchmarks, problems)
-        _check_terms(section, terms, problems)
-    for term in parts.terms:
-        for index, name in enumerate(term.model.see_also):
-            if name not in terms:
-                problems.unknown(term, "unknown_term", name, terms, "see_also", index)
+    check_terms(parts, problems)
     for funnel in parts.funnels:
         _check_funnel(funnel, bound, rates, benchmarks, problems)
     for kpi in parts.kpis:
@@ -56,7 +51,7 @@ def check(parts: Parts, bound: Bound, problems: Problems) -> None:
     for scoring in parts.scoring:
         _check_scoring(scoring, kpis, bound, problems)
     for benchmark in parts.benchmarks:
-        _check_benchmark(benchmark, problems)
+        check_benchmark(benchmark, kpis, problems)
     concerns = {*bound.questions, *stages, *kpis, *(placed.model.id for placed in parts.formulas)}
     for finding in parts.findings:
         for index, name in enumerate(finding.model.concerns):
@@ -65,7 +60,7 @@ def check(parts: Parts, bound: Bound, problems: Problems) -> None:
 
 
 def _check_section(
-    section: Placed[Section], items: Collection[str], benchmarks: Collection[str], problems: Problems
+    section: Placed[Section], items: Collection[str], benchmarks: Mapping[str, Benchmark], problems: Problems
 ) -> None:
     for index, entry in enumerate(section.model.questions):
         path: Path = ("questions", index)
@@ -76,13 +71,6 @@ def _check_section(
                 problems.about(section, "missing_key", *path, name="item")
         else:
             _check_question(section, path, entry, benchmarks, problems)
-
-
-def _check_terms(section: Placed[Section], terms: Collection[str], problems: Problems) -> None:
-    for index, entry in enumerate(section.model.questions):
-        for place, name in enumerate(entry.terms if isinstance(entry, Question) else ()):
-            if name not in terms:
-                problems.unknown(section, "unknown_term", name, terms, "questions", index, "terms", place)
 
 
 def _check_columns(section: Placed[Section], path: Path, question: Question, problems: Problems) -> None:
@@ -97,7 +85,11 @@ def _check_columns(section: Placed[Section], path: Path, question: Question, pro
 
 
 def _check_question(
-    section: Placed[Section], path: Path, question: Question, benchmarks: Collection[str], problems: Problems
+    section: Placed[Section],
+    path: Path,
+    question: Question,
+    benchmarks: Mapping[str, Benchmark],
+    problems: Problems,
 ) -> None:
     _check_columns(section, path, question, problems)
     found = len(question.options)
@@ -105,8 +97,7 @@ def _check_question(
         problems.about(section, "too_few", *path, "options", limit=2, found=found)
     elif question.type not in _CHOICES and found:
         problems.about(section, "options_not_wanted", *path, "options", type=question.type)
-    if question.published is not None and question.published not in benchmarks:
-        problems.unknown(section, "unknown_benchmark", question.published, benchmarks, *path, "published")
+    check_choosable(section, question.published, benchmarks, problems, *path)
     for name in ("minimum", "maximum", "above"):
         limit, form = getattr(question, name), _LIMITS.get(question.type)
         if limit is not None and (form is None or not form.fullmatch(limit)):
@@ -117,7 +108,7 @@ def _check_funnel(
     funnel: Placed[Funnel],
     bound: Bound,
     rates: Collection[str],
-    benchmarks: Collection[str],
+    benchmarks: Mapping[str, Benchmark],
     problems: Problems,
 ) -> None:
     model = funnel.model
@@ -128,9 +119,7 @@ def _check_funnel(
     for index, rate in enumerate(model.rates):
         if rate.id not in rates:
             problems.unknown(funnel, "unknown_rate", rate.id, rates, "rates", index, "id")
-        if rate.published is not None and rate.published not in benchmarks:
-            within: Path = ("rates", index, "published")
-            problems.unknown(funnel, "unknown_benchmark", rate.published, benchmarks, *within)
+        check_choosable(funnel, rate.published, benchmarks, problems, "rates", index)
     for index, route in enumerate(model.routes):
         if route.joins not in own:
             problems.unknown(funnel, "unknown_stage", route.joins, own, "routes", index, "joins")
@@ -229,15 +218,3 @@ def _check_scoring(scoring: Placed[Scoring], kpis: Collection[str], bound: Bound
         for place, name in enumerate(names):
             if name not in kpis:
                 problems.unknown(scoring, "unknown_kpi", name, kpis, *path, "follows", place)
-
-
-def _check_benchmark(benchmark: Placed[Benchmark], problems: Problems) -> None:
-    values: list[Fraction] = []
-    for key in ("low", "typical", "high"):
-        found = _PERCENT.fullmatch(getattr(benchmark.model, key))
-        if found is None:
-            problems.about(benchmark, "bad_percentage", key, value=getattr(benchmark.model, key))
-        else:
-            values.append(Fraction(found.group(1)))
-    if values != sorted(values):
-        problems.about(benchmark, "range_out_of_order", "low")

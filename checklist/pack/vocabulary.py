@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checklist.expression import Number, Type
-from checklist.pack.models import Funnel, QuestionType
-from checklist.quantity import Unit
+from checklist.expression import Boolean, Choice, Number, Type
+from checklist.pack.models import Funnel, QuestionType, RuleScope
+from checklist.quantity import ONE, Unit
 
 CAMPAIGNS = ("site_renewal", "ma_rollout", "trade_show")
 SITE, MA, SHOW = CAMPAIGNS
@@ -77,6 +77,37 @@ VOCABULARY: tuple[Word, ...] = (
     Word("booked_meetings", "count", "booked_meeting", campaigns=(SHOW,)),
 )
 
+SENTENCE_FACTS = (
+    "kgi_sentence_has_number",
+    "kgi_sentence_has_date",
+    "kgi_sentence_has_business",
+    "kgi_sentence_is_activity",
+    "kgi_sentence_is_vague",
+    "kgi_sentence_disagrees",
+)
+CURRENT_COUNTS = ("current_main_kpis", "current_leading_kpis", "current_lagging_kpis")
+
+_OF_EVERY_KPI: dict[str, Type] = {
+    "kpi_timing": Choice(("leading", "lagging")),
+    "kpi_vanity": Boolean(),
+    "kpi_has_baseline": Boolean(),
+    "kpi_has_target": Boolean(),
+    "kpi_has_guardrail": Boolean(),
+    "kpi_has_next": Boolean(),
+    "kpi_ratio": Number(ONE),
+}
+_OF_PLANNED_KPIS: dict[str, Type] = {
+    "kpi_role": Choice(("primary", "guardrail", "final")),
+}
+_OF_CURRENT_KPIS: dict[str, Type] = {
+    "kpi_has_link": Boolean(),
+    "kpi_has_owner": Boolean(),
+    "kpi_is_defined": Boolean(),
+    "kpi_is_goal_slice": Boolean(),
+    "kpi_per_differs": Boolean(),
+    "kpi_target_is_benchmark": Boolean(),
+}
+
 FORMULAS = {"goal_amount": "jpy", "goal_count": "case"}
 FORMULAS_IF_PRESENT = {"talk_capacity": "talk"}
 
@@ -88,8 +119,17 @@ def fact_types(funnels: Iterable[Funnel]) -> dict[str, Type]:
         "goal_part": Number(Unit.parse("jpy")),
         "days_to_kgi_date": day,
         "days_to_lead_deadline": day,
+        **dict.fromkeys(SENTENCE_FACTS, Boolean()),
+        **dict.fromkeys(CURRENT_COUNTS, Number(ONE)),
     }
     for funnel in funnels:
         for stage in (*funnel.stages, *(stage for route in funnel.routes for stage in route.stages)):
             facts[f"exact_{stage.id}"] = facts[f"required_{stage.id}"] = Number(Unit.parse(stage.id))
     return facts
+
+
+def kpi_fact_types(each: RuleScope) -> dict[str, Type]:
+    """Return what a rule about every KPI of one kind may read of that KPI, nothing for other rules."""
+    if each == "plan":
+        return {}
+    return _OF_EVERY_KPI | (_OF_PLANNED_KPIS if each == "kpi" else _OF_CURRENT_KPIS)

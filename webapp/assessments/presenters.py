@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from checklist.pack.catalogue import Benchmark
 from checklist.pack.compiled import BoundOption, BoundQuestion
 from checklist.questionnaire.routing import Path
 from checklist.questionnaire.values import Answer, Answers, NotKnown
@@ -84,6 +85,7 @@ class QuestionView:
     has_counts: bool
     columns: tuple[ColumnView, ...] = ()
     terms: tuple[TermView, ...] = ()
+    yardsticks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ def question_view(pack: str, language: str, name: str, options: tuple[str, ...])
         has_range=ranged,
         has_counts=question.type == "rate",
         columns=tuple(_column(words, column) for column in bound.columns),
-        terms=tuple(_term(words, name) for name in question.terms),
+        terms=tuple(_term(words, name) for name in question.terms if name in words.pack.terms),
+        yardsticks=tuple(_yardstick(words, each) for each in _beside(words, bound)),
     )
 
 
@@ -243,6 +246,25 @@ def _column(words: Words, bound: BoundQuestion) -> ColumnView:
         unit=_unit_behind(words, bound),
         optional=column.optional,
         options=tuple(_option(words, each) for each in bound.options),
+    )
+
+
+def _beside(words: Words, bound: BoundQuestion) -> Iterator[Benchmark]:
+    """Yield what is published for the KPI whose present value is asked; it is never taken for an answer."""
+    if bound.kind == "kpi_baseline":
+        yield from (each for each in words.pack.benchmarks.values() if bound.kpi in each.kpis)
+
+
+def _yardstick(words: Words, benchmark: Benchmark) -> str:
+    _ = translate()
+    figures = [benchmark.low, benchmark.typical, benchmark.high]
+    return _(
+        "%(figures)s. %(definition)s Source: %(title)s (%(year)s), grade %(grade)s.",
+        figures=" / ".join(figure for figure in figures if figure is not None),
+        definition=words.of(benchmark.definition),
+        title=words.of(benchmark.citation.title),
+        year=benchmark.citation.year,
+        grade=benchmark.citation.grade,
     )
 
 
