@@ -183,6 +183,17 @@ def trials_beside(successes: int, rate: Fraction, second: tuple[int, float], cha
     return _first_whole(-1, high, lambda n: chance_of_sum(successes, (n, p), second) >= chance)
 
 
+def quantile(share: float, expected: float, at_least: Callable[[int], float]) -> int:
+    """Return the lowest count that the result stays within with a chance of `share`.
+
+    `at_least` is the chance of a count or more; `expected` is where the search starts.
+    """
+    high = ceil(expected)
+    while at_least(high + 1) > 1 - share:
+        high += max(1, high // 8)
+    return _first_whole(-1, high, lambda count: at_least(count + 1) <= 1 - share)
+
+
 def wilson_bounds(count: int, of: int) -> tuple[Fraction, Fraction]:
     """Return the 95 % Wilson interval of a rate (Wilson 1927); `of` is above 0.
 
@@ -216,3 +227,14 @@ def cases_to_tell(before: Fraction, after: Fraction) -> int | None:
     z_alpha, z_beta = _NORMAL.inv_cdf(0.975), _NORMAL.inv_cdf(0.8)
     spread = z_alpha * sqrt(2 * mean * (1 - mean)) + z_beta * sqrt(p * (1 - p) + q * (1 - q))
     return ceil(spread * spread / ((p - q) * (p - q)))
+
+
+def events_to_tell(ratio: Fraction) -> int | None:
+    """Return the events of the first period that tell a second one `ratio` times as high: 80 % power, 5 % two-sided.
+
+    Poisson counts of equal periods on the square-root scale; None when nothing changes.
+    """
+    if ratio == 1 or ratio < 0:
+        return None
+    z = _NORMAL.inv_cdf(0.975) + _NORMAL.inv_cdf(0.8)
+    return ceil(z * z / (2 * (sqrt(float(ratio)) - 1) ** 2))

@@ -91,14 +91,18 @@ class Ladder:
         """Return the tries that a count at a stage is; only a stock's differ from the count."""
         return self.exposure.tries(count) if self.exposure and index == 0 else count
 
-    def forward(self, count: Quantity) -> Quantity:
-        """Carry the top stage's count to the bottom with unrounded rates, rounded down once."""
+    def carried(self, count: Quantity) -> Quantity:
+        """Carry the top stage's count to the bottom with unrounded rates."""
         second = self.second
         tries = self.tries_of(0, count)
         if second is None or second.joins == 0:
-            return whole_down(multiply(tries, self.to_bottom(0)))
+            return multiply(tries, self.to_bottom(0))
         at_join = add(multiply(tries, self.between(0, second.joins)), second.brought)
-        return whole_down(multiply(at_join, self.to_bottom(second.joins)))
+        return multiply(at_join, self.to_bottom(second.joins))
+
+    def forward(self, count: Quantity) -> Quantity:
+        """Carry the top stage's count to the bottom with unrounded rates, rounded down once."""
+        return whole_down(self.carried(count))
 
     def chance(self, index: int, count: Known, wanted: int) -> float | None:
         """Return the chance that a stage's count brings `wanted` at the bottom, or None when not known."""

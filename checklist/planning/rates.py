@@ -1,4 +1,4 @@
-"""The rates of a chain, each with its source and whether it is provisional."""
+"""The rates of a chain, each with its source, how sure it is, and whether it is provisional."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from checklist.planning.chance import wilson_bounds
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import NOT_SAID, RateRow
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text
-from checklist.questionnaire.values import Estimate
+from checklist.questionnaire.values import Estimate, OwnCounts
+
+FEW_CASES = 30
+FEW_SUCCESSES = 5
 
 
 def rate_id(above: str, below: str) -> str:
@@ -23,6 +26,7 @@ def read_rate(inputs: Inputs, above: str, below: str) -> RateRow:
     if not isinstance(answer, Estimate):
         return RateRow(name, Unknown((name,)))
     counts = answer.counts
+    interval = _interval(name, answer)
     return RateRow(
         id=name,
         quantity=_usable(name, answer),
@@ -33,8 +37,16 @@ def read_rate(inputs: Inputs, above: str, below: str) -> RateRow:
         counts=(decimal_text(counts.count), decimal_text(counts.of), counts.period) if counts else None,
         provisional=answer.source != "own_record",
         per_month=("month", -1) in answer.unit.powers,
-        at_least=_at_least(answer),
+        at_least=interval[0] if answer.likely == 1 else NOT_SAID,
+        interval_low=interval[0],
+        interval_high=interval[1],
+        small=counts is not None and is_small(counts),
     )
+
+
+def is_small(counts: OwnCounts) -> bool:
+    """Return whether own counts say little: fewer than 30 cases, or fewer than 5 of them successful."""
+    return counts.of < FEW_CASES or counts.count < FEW_SUCCESSES
 
 
 def _usable(name: str, answer: Estimate) -> Quantity:
@@ -51,10 +63,10 @@ def _known(value: Fraction | None, unit: Unit, name: str) -> Quantity:
     return NOT_SAID if value is None else Known(value, unit, (name,))
 
 
-def _at_least(answer: Estimate) -> Quantity:
-    """Return what a rate of 100 % is at least, where the counts behind it are known."""
+def _interval(name: str, answer: Estimate) -> tuple[Quantity, Quantity]:
+    """Return the Wilson interval of own counts, where there are any."""
     counts = answer.counts
-    if answer.likely != 1 or counts is None or counts.of <= 0:
-        return NOT_SAID
-    low, _ = wilson_bounds(int(counts.count), int(counts.of))
-    return Known(low, answer.unit)
+    if counts is None or counts.of <= 0:
+        return NOT_SAID, NOT_SAID
+    low, high = wilson_bounds(int(counts.count), int(counts.of))
+    return Known(low, answer.unit, (name,)), Known(high, answer.unit, (name,))

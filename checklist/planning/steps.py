@@ -60,7 +60,7 @@ def beside(chain: Chain, row: StageRow) -> tuple[int, float] | None:
     """Return the tries of the second route and its rate to the bottom, for a stage above where it joins."""
     if not chain.routes:
         return None
-    tries, joins = chain.routes[0].required.quantity, _joins(chain)
+    tries, joins = chain.routes[0].required.quantity, joining_index(chain)
     if joins is None or chain.stages.index(row) >= joins:
         return None
     rate = multiply(_product(chain.routes), _product(chain.stages[joins:]))
@@ -69,7 +69,7 @@ def beside(chain: Chain, row: StageRow) -> tuple[int, float] | None:
     return round_down(tries.value), float(rate.value)
 
 
-def _joins(chain: Chain) -> int | None:
+def joining_index(chain: Chain) -> int | None:
     """Return where in the chain the second route comes in."""
     last = chain.routes[-1].rate if chain.routes else None
     for index, stage in enumerate(chain.stages):
@@ -83,7 +83,7 @@ def rests_on_provisional(chain: Chain, row: StageRow) -> bool:
     if chain.rate_goal is not None:
         return False
     if row in chain.stages:
-        index, joins = chain.stages.index(row), _joins(chain)
+        index, joins = chain.stages.index(row), joining_index(chain)
         beside_it = chain.routes if joins is not None and index < joins else ()
         used = (*chain.stages[index:], *beside_it)
     else:

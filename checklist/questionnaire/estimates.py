@@ -52,10 +52,11 @@ def choose_for_now(question: BoundQuestion, raw: Mapping[Any, Any], pack: Pack) 
     if chosen == "none" and asked.none_for_now:
         return NotKnown("none")
     benchmark = pack.benchmarks.get(asked.published or "")
-    if chosen != "published" or benchmark is None:
+    if chosen != "published" or benchmark is None or not benchmark.choosable:
         code = {"none": "none_not_allowed", "published": "nothing_published"}.get(str(chosen)[:20])
         raise TypedError(code or "not_an_option", typed=str(chosen)[:40], nearest="")
-    low, likely, high = (read_percentage(text) for text in (benchmark.low, benchmark.typical, benchmark.high))
+    figures = (benchmark.low, benchmark.typical, benchmark.high)
+    low, likely, high = (read_percentage(text) for text in figures if text is not None)
     return Estimate(likely, question.unit or ONE, low, high, "published", benchmark=benchmark.id)
 
 

@@ -58,17 +58,19 @@ def _known_message(words: Words, chain: Chain) -> str:
     top, bottom = chain.stages[0], chain.stages[-1]
     count = top.required.quantity
     key = "single" if top is bottom else "known" if isinstance(count, Known) and count.value else "enough"
+    if isinstance(bottom.required.quantity, Known) and not bottom.required.quantity.value:
+        key = "none_allotted"
     return words.phrase(
         f"chain.{key}",
         top=words.title(top.id),
         count=words.quantity(count),
         bottom=words.title(bottom.id),
         bottom_count=words.quantity(bottom.required.quantity),
-        beside=_beside(words, chain),
+        beside=beside_text(words, chain),
     )
 
 
-def _beside(words: Words, chain: Chain) -> str:
+def beside_text(words: Words, chain: Chain) -> str:
     """Return what counts towards the goal besides the top stage: a second route, or what joins a stock."""
     if chain.routes:
         return words.phrase("chain.beside", count=words.quantity(chain.routes[0].required.quantity))
@@ -155,12 +157,17 @@ def _rate(words: Words, rate: RateRow) -> RateView:
 def _citation(words: Words, rate: RateRow) -> str:
     if rate.benchmark is not None:
         return citation(words, words.pack.benchmarks[rate.benchmark])
-    if rate.counts is not None:
-        count, of, period = rate.counts
-        key = "check_answers.counts_period" if period else "check_answers.counts"
-        counted = {"count": words.number(Fraction(count)), "of": words.number(Fraction(of))}
-        return words.phrase(key, **counted, period=period_text(words, period))
-    return ""
+    return counts_text(words, rate)
+
+
+def counts_text(words: Words, rate: RateRow) -> str:
+    """Return the two counts behind a rate with their period, or nothing where there are none."""
+    if rate.counts is None:
+        return ""
+    count, of, period = rate.counts
+    key = "check_answers.counts_period" if period else "check_answers.counts"
+    counted = {"count": words.number(Fraction(count)), "of": words.number(Fraction(of))}
+    return words.phrase(key, **counted, period=period_text(words, period))
 
 
 def citation(words: Words, benchmark: Benchmark) -> str:
@@ -179,16 +186,18 @@ def _forward(words: Words, chain: Chain) -> str:
     if check is None:
         return ""
     key = "forward_money" if isinstance(chain.unit_value, Known) else "forward_count"
+    shared = "_shared" if isinstance(check.others, Known) else ""
     sentence = words.phrase(
-        f"document.{key}",
+        f"document.{key}{shared}",
         top=words.title(check.top_stage),
         count=words.quantity(check.top),
         deals=words.quantity(check.deals),
         unit_value=words.quantity(chain.unit_value),
         brings=words.quantity(check.brings),
-        beside=_beside(words, chain),
+        beside=beside_text(words, chain),
+        others=words.quantity(check.others),
     )
-    outcome = "forward_reached" if check.reached else "forward_short"
+    outcome = f"forward_reached{shared}" if check.reached else f"forward_short{shared}"
     return sentence + words.phrase(f"document.{outcome}", goal=words.quantity(check.goal))
 
 
@@ -199,7 +208,7 @@ def _chances(words: Words, chain: Chain) -> list[str]:
     bottom = chain.stages[-1]
     texts = {
         "count": words.quantity(chance.required),
-        "beside": _beside(words, chain),
+        "beside": beside_text(words, chain),
         "top": words.title(chance.stage),
         "bottom": words.title(bottom.id),
         "deals": words.quantity(bottom.required.quantity),

@@ -53,7 +53,7 @@ def _section(section: SectionView, words: dict[str, str]) -> Iterator[str]:
             yield f"\n### {_plain(table.caption)}"
         yield from _table_head([_plain(column.title) for column in table.columns])
         for row in table.rows:
-            yield _table_row([_marked(cell, words) for cell in row])
+            yield _table_row([_noted(cell, words) for cell in row])
     if section.notes:
         yield ""
     for note in section.notes:
@@ -104,6 +104,13 @@ def _marked(shown: Shown, words: dict[str, str]) -> str:
     mark = f"({words['labels.provisional_mark']})" if shown.provisional else ""
     text = _value(shown) if shown.state == "impossible" else _plain(shown.text)
     return f"{text} {_plain(mark)}".rstrip()
+
+
+def _noted(shown: Shown, words: dict[str, str]) -> str:
+    """Return a value with its mark and its note."""
+    mark = f" ({words['labels.provisional_mark']})" if shown.provisional else ""
+    note = f" ({shown.note})" if shown.note else ""
+    return _plain(f"{shown.text}{mark}{note}")
 
 
 def _value(shown: Shown) -> str:

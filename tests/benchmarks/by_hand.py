@@ -104,7 +104,7 @@ def months_before(day: date, months: int) -> date:
 
 def _capacity_short(v: dict[str, Any], part: Fraction, opportunities: int, deadline: date) -> bool:
     window = (v["kgi_date"] - v["campaign_date"]).days - 4 * MONTH
-    return window > 0 and window * v["meeting_capacity"] / opportunities < Fraction("30.4375")
+    return window > 0 and window * v["meeting_capacity"] / opportunities < MONTH
 
 
 RULES: dict[str, Callable[[dict[str, Any], Fraction, int, date], bool]] = {
