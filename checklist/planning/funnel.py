@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checklist.pack.models import Funnel, Route, Stock
 from checklist.planning import model
-from checklist.planning.goal import Goal, stage_missing
+from checklist.planning.goal import MONEY_KINDS, Goal, stage_missing
 from checklist.planning.inputs import MONTH, Inputs, months_between
 from checklist.planning.ladder import Exposure, Ladder, SecondRoute, no_months, not_below_zero, whole_up
 from checklist.planning.model import NOT_SAID, Chain, Chance, ForwardCheck, RateRow, Reckoned, StageRow, Why
@@ -29,7 +29,6 @@ def work_back(
     stages = stages[: stages.index(goal.stage) + 1]
     rates = tuple(read_rate(inputs, above, below) for above, below in zip(stages, stages[1:], strict=False))
     ladder, stock = _ladder(inputs, funnel, stages, rates, schedule)
-    need = goal.need
     rows = tuple(_row(inputs, ladder, rates, index, goal, schedule) for index in range(len(stages)))
     return Chain(
         status=_status(rows),
@@ -39,7 +38,7 @@ def work_back(
         stages=rows,
         routes=_route_rows(inputs, funnel, stages, schedule),
         forward_check=_forward(ladder, rows[0], goal),
-        chance=_chance(ladder, rows, need),
+        chance=_chance(ladder, rows, goal),
         stock=_stock_row(inputs, stock, ladder, rows, schedule) if stock else None,
     )
 
@@ -143,8 +142,8 @@ def _row(
     goal: Goal,
     schedule: model.Schedule,
 ) -> StageRow:
-    need, stage, whole = goal.need, ladder.stages[index], whole_up(goal.need)
-    needed, bottom = _why_needed(goal), ladder.stages[-1]
+    need, stage, whole = goal.need, ladder.stages[index], goal.whole
+    needed, shared, bottom = _why_needed(goal), _why_whole(goal), ladder.stages[-1]
     below = tuple((rate.id, rate.quantity) for rate in rates[index:])
     exact = ladder.needed(index, need)
     required = whole_up(ladder.needed(index, whole))
@@ -153,7 +152,7 @@ def _row(
     return StageRow(
         id=stage,
         exact=Reckoned(exact, Why("exact", ((bottom, need), *below)) if below else needed),
-        required=Reckoned(required, Why("required", ((bottom, whole), *below)) if below else needed),
+        required=Reckoned(required, Why("required", ((bottom, whole), *below)) if below else shared),
         required_80=Reckoned(_for_chance(ladder, index, whole, 0.8, required), Why("required_80", below)),
         required_90=Reckoned(_for_chance(ladder, index, whole, 0.9, required), Why("required_90", below)),
         run_rate=present,
@@ -169,6 +168,15 @@ def _why_needed(goal: Goal) -> Why:
     return Why("deals_needed", (("goal_part", goal.part.quantity), ("average_deal", goal.unit_value)))
 
 
+def _why_whole(goal: Goal) -> Why:
+    """Say how the whole units at the bottom follow; among several campaigns they are shared out."""
+    allotment = goal.allotment
+    if allotment is None or not allotment.is_known:
+        return _why_needed(goal)
+    share = allotment.shares.each[0]
+    return Why("allotted", (("whole_of_all", allotment.whole), ("share", share)))
+
+
 def _uplift(stage: str, required: Quantity, present: Quantity) -> Reckoned:
     why = Why("uplift", ((stage, required), (f"{stage}_volume", present)))
     return Reckoned(not_below_zero(subtract(required, present)), why)
@@ -178,6 +186,8 @@ def _for_chance(ladder: Ladder, index: int, whole: Quantity, chance: float, requ
     """Return the count for a chance; where the required count already gives it, that count."""
     if not isinstance(whole, Known):
         return whole
+    if not whole.value:
+        return required
     count = ladder.count_for(index, int(whole.value), chance)
     enough = isinstance(count, Known) and isinstance(required, Known) and count.value < required.value
     return required if enough else count
@@ -193,15 +203,28 @@ def _status(rows: tuple[StageRow, ...]) -> model.ChainStatus:
 def _forward(ladder: Ladder, top: StageRow, goal: Goal) -> ForwardCheck | None:
     count = top.required.quantity
     deals = ladder.forward(count)
-    brings = multiply(deals, goal.unit_value) if goal.kind in ("amount", "growth") else deals
-    part = goal.part.quantity
+    others, part = _beside(goal)
+    together = deals if others is NOT_SAID else add(deals, others)
+    brings = multiply(together, goal.unit_value) if goal.kind in MONEY_KINDS else together
     if not isinstance(brings, Known) or not isinstance(part, Known):
         return None
-    return ForwardCheck(top.id, count, deals, brings, part, brings.value >= part.value)
+    return ForwardCheck(top.id, count, deals, brings, part, brings.value >= part.value, others)
 
 
-def _chance(ladder: Ladder, rows: tuple[StageRow, ...], need: Quantity) -> Chance | None:
-    top, whole = rows[0], whole_up(need)
+def _beside(goal: Goal) -> tuple[Quantity, Quantity]:
+    """Return what other campaigns bring at the bottom and what all carry together.
+
+    Whole units are rounded up once for all campaigns, so that only their sum has to reach its part.
+    """
+    allotment = goal.allotment
+    if allotment is None or not allotment.is_known:
+        return NOT_SAID, goal.part.quantity
+    carried = divide(multiply(goal.part.quantity, allotment.shares.total), allotment.shares.each[0])
+    return allotment.others, carried
+
+
+def _chance(ladder: Ladder, rows: tuple[StageRow, ...], goal: Goal) -> Chance | None:
+    top, whole = rows[0], goal.whole
     count = top.required.quantity
     if len(rows) < 2 or not isinstance(count, Known) or not isinstance(whole, Known) or not count.value:
         return None
@@ -233,4 +256,5 @@ def _stock_row(
         contact_months=tries,
         needed_rate=divide(rows[1].required.quantity, tries),
         present_rate=ladder.rates[0],
+        joined=exposure.joining,
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checklist.planning.allotment import Allotment, allot
 from checklist.planning.inputs import Inputs
+from checklist.planning.ladder import whole_up
 from checklist.planning.model import NOT_SAID, Kgi, Reckoned, Why
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, divide
 
@@ -13,13 +15,18 @@ MONEY_KINDS = ("amount", "growth")
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What this campaign carries: `part` as money or a count, `need` exactly at the stage that counts."""
+    """What this campaign carries: `part` as money or a count, `need` exactly at the stage that counts.
+
+    `whole` is the need in whole units: rounded up, or as shared out over all campaigns by `allotment`.
+    """
 
     kind: str | None
     stage: str
     part: Reckoned
     unit_value: Quantity
     need: Quantity
+    whole: Quantity
+    allotment: Allotment | None = None
 
 
 def read_goal(inputs: Inputs, last_stage: str) -> Goal:
@@ -30,7 +37,7 @@ def read_goal(inputs: Inputs, last_stage: str) -> Goal:
     if kind == "count":
         return _count_goal(inputs, last_stage)
     missing = Unknown(("kgi_kind",) if kind is None else ())
-    return Goal(kind, last_stage, Reckoned(missing, Why("goal_part")), NOT_SAID, missing)
+    return Goal(kind, last_stage, Reckoned(missing, Why("goal_part")), NOT_SAID, missing, missing)
 
 
 def _money_goal(inputs: Inputs, kind: str | None, last_stage: str) -> Goal:
@@ -38,7 +45,8 @@ def _money_goal(inputs: Inputs, kind: str | None, last_stage: str) -> Goal:
     deal = inputs.number("average_deal")
     names = ("kgi_amount", "last_year_amount", "growth_rate", "existing_revenue", "orders_booked")
     why = Why("goal_part", _asked_values(inputs, (*names, "pipeline_expected", "share")))
-    return Goal(kind, last_stage, Reckoned(part, why), deal, divide(part, deal))
+    need = divide(part, deal)
+    return Goal(kind, last_stage, Reckoned(part, why), deal, need, *_whole(inputs, need))
 
 
 def _count_goal(inputs: Inputs, last_stage: str) -> Goal:
@@ -46,7 +54,15 @@ def _count_goal(inputs: Inputs, last_stage: str) -> Goal:
     stage = inputs.choice("kgi_count_stage")
     why = Why("goal_count", _asked_values(inputs, ("kgi_count", "existing_count", "share")))
     need = _in_unit(part, Unit.parse(stage)) if stage else Unknown(("kgi_count_stage",))
-    return Goal("count", stage or last_stage, Reckoned(need, why), NOT_SAID, need)
+    return Goal("count", stage or last_stage, Reckoned(need, why), NOT_SAID, need, *_whole(inputs, need))
+
+
+def _whole(inputs: Inputs, need: Quantity) -> tuple[Quantity, Allotment | None]:
+    """Return the whole units that this campaign has to bring, and how they were shared out."""
+    allotment = allot(inputs, need)
+    if allotment and allotment.is_known:
+        return allotment.wholes[0], allotment
+    return whole_up(need), allotment
 
 
 def _in_unit(part: Quantity, unit: Unit) -> Quantity:

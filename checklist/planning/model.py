@@ -35,6 +35,8 @@ class RateRow:
     """The rate of one step; `at_least` is the Wilson lower bound where a rate of 100 % has counts.
 
     `per_month` marks the rate of a stock. `provisional` is true for anything but an own record.
+    `interval_low` and `interval_high` are the 95 % Wilson interval of its counts, which are `small` when they
+    say little: fewer than 30 cases, or fewer than 5 of them successful.
     """
 
     id: str
@@ -47,6 +49,9 @@ class RateRow:
     provisional: bool = False
     per_month: bool = False
     at_least: Quantity = NOT_SAID
+    interval_low: Quantity = NOT_SAID
+    interval_high: Quantity = NOT_SAID
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,10 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class ForwardCheck:
-    """The top stage's count carried forward: `brings` has to reach `goal`."""
+    """The top stage's count carried forward: `brings` has to reach `goal`.
+
+    `others` is what other campaigns bring at the bottom; `brings` and `goal` are then of all together.
+    """
 
     top_stage: str
     top: Quantity
@@ -73,6 +81,7 @@ class ForwardCheck:
     brings: Quantity
     goal: Quantity
     reached: bool
+    others: Quantity = NOT_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,10 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A stock at the top: months of exposure and the monthly rate that it would take."""
+    """A stock at the top: months of exposure and the monthly rate that it would take.
+
+    `joined` is the contact-months of what joins it, which are part of `contact_months`.
+    """
 
     stage: str
     months: Quantity
@@ -101,6 +113,7 @@ class Stock:
     contact_months: Quantity
     needed_rate: Quantity
     present_rate: Quantity
+    joined: Quantity = NOT_SAID
 
 
 @dataclass(frozen=True, slots=True)
