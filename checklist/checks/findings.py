@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -10,18 +10,22 @@ from typing import Literal
 from checklist.checks.readiness import Readiness
 from checklist.expression import Scope
 from checklist.pack.compiled import Pack
+from checklist.pack.models import FailureCode, FindingRule, RuleScope
 from checklist.quantity import Quantity
 from checklist.questionnaire.values import Answer, Chosen, ChosenMany, NotKnown
 
 SEVERITIES = ("critical", "warning", "info")
-FactValue = Quantity | date | str
+FactValue = Quantity | date | str | tuple[str, ...]
+EachScope = Mapping[RuleScope, Sequence[tuple[str, Scope]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something the reader has to know; `origin` says where its words are.
 
-    Params are quantities, dates, or ids of questions and stages.
+    Params are quantities, dates, ids of questions and stages, or several ids at once. `kpis` are those that a
+    rule about each KPI holds for: ids, or names as the team typed them. `code` is the kind of failure, where
+    it is one.
     """
 
     id: str
@@ -29,23 +33,38 @@ class Finding:
     severity: Literal["critical", "warning", "info"]
     concerns: tuple[str, ...] = ()
     params: Mapping[str, FactValue] = field(default_factory=dict)
+    kpis: tuple[str, ...] = ()
+    code: FailureCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
     """One thing to do: `kind` says why, `about` is the id of the question, check, rule or KPI."""
 
-    kind: Literal["unknown", "later", "none", "blank", "provisional", "check", "rule", "kpi_target"]
+    kind: Literal[
+        "unknown", "later", "none", "blank", "provisional", "check", "rule", "kpi_target", "kpi_note"
+    ]
     about: str
 
 
-def rule_findings(pack: Pack, scope: Scope) -> tuple[Finding, ...]:
-    """Return a finding for each rule that definitely holds."""
-    return tuple(
-        Finding(rule.id, "rule", rule.severity, rule.concerns)
-        for rule in pack.findings
-        if pack.expressions[f"finding.{rule.id}"].evaluate(scope) is True
-    )
+def rule_findings(pack: Pack, scope: Scope, each: EachScope | None = None) -> tuple[Finding, ...]:
+    """Return a finding for each rule that definitely holds: for the plan, or for some of its KPIs.
+
+    `each` gives the scopes of the KPIs, by the kind of rule that is judged in them.
+    """
+    return tuple(finding for rule in pack.findings if (finding := _judge(pack, rule, scope, each or {})))
+
+
+def _judge(pack: Pack, rule: FindingRule, scope: Scope, each: EachScope) -> Finding | None:
+    condition = pack.expressions[f"finding.{rule.id}"]
+    if rule.each == "plan":
+        holds = condition.evaluate(scope) is True
+        return Finding(rule.id, "rule", rule.severity, rule.concerns, code=rule.code) if holds else None
+    kpis = tuple(name for name, within in each.get(rule.each, ()) if condition.evaluate(within) is True)
+    if not kpis:
+        return None
+    concerns = (*rule.concerns, *(name for name in kpis if rule.each == "kpi"))
+    return Finding(rule.id, "rule", rule.severity, concerns, kpis=kpis, code=rule.code)
 
 
 def option_advice(pack: Pack, given: Iterable[tuple[str, Answer]]) -> tuple[Finding, ...]:

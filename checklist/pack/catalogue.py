@@ -52,7 +52,7 @@ class Kpi(Model):
 
     `population` is what its denominator counts (`session`, `user`, `card` …), so that mixed ones are found.
     `vanity` marks a number that can rise for ever without the goal coming nearer.
-    `by_chance` is false for what the team itself decides, such as invitations: no sample judges it.
+    `by_chance` is false where no sample judges it: the team's own acts, full counts, ratios of amounts.
     """
 
     id: Id

@@ -68,7 +68,8 @@ def _pairs(funnel: Funnel) -> Iterator[tuple[Stage, Stage, bool]]:
 def _overrides(words: RateWording | None) -> dict[str, Any]:
     if words is None:
         return {}
-    texts = {"title": words.title, "hint": words.hint, "where": words.where, "published": words.published}
+    names = ("title", "label", "hint", "where", "published")
+    texts = {name: getattr(words, name) for name in names}
     return {name: text for name, text in texts.items() if text is not None}
 
 

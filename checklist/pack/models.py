@@ -181,10 +181,11 @@ class Stage(Model):
 
 
 class RateWords(Model):
-    """What one step's rate question says beyond the generated wording."""
+    """What one step's rate question says beyond the generated wording; `label` names it in documents."""
 
     id: Id
     title: Text | None = None
+    label: Text | None = None
     hint: Text | None = None
     where: Text | None = None
     published: Id | None = None

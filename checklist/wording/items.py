@@ -60,7 +60,7 @@ def finding_view(words: Words, finding: Finding) -> FindingView:
 def _finding_words(words: Words, finding: Finding) -> tuple[str, str]:
     if finding.origin == "rule":
         rule = next(rule for rule in words.pack.findings if rule.id == finding.id)
-        return words.of(rule.title), words.of(rule.advice)
+        return words.of(rule.title), _concerning(words, finding) + words.of(rule.advice)
     if finding.origin == "option":
         question_id, option_id = finding.id.split(".")
         options = words.pack.questions[question_id].options
@@ -70,6 +70,15 @@ def _finding_words(words: Words, finding: Finding) -> tuple[str, str]:
     params = words.params(finding.params)
     key = f"findings.{finding.id}"
     return words.phrase(f"{key}.title", **params), words.phrase(f"{key}.body", **params)
+
+
+def _concerning(words: Words, finding: Finding) -> str:
+    """Say which KPIs a rule about each of them holds for; a name as typed stays as typed."""
+    if not finding.kpis:
+        return ""
+    titles = [words.title(name) if name in finding.concerns else name for name in finding.kpis]
+    quoted = [words.phrase("document.quoted", text=words.inside_quotes(title)) for title in titles]
+    return words.phrase("current.concerns", kpis=words.phrase("document.list_separator").join(quoted))
 
 
 def todo_view(words: Words, todo: Todo) -> TodoView:

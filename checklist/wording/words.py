@@ -18,6 +18,8 @@ from checklist.wording.phrases import Phrases
 from checklist.wording.view import Shown
 
 MOST_DIGITS = 200
+# A count per one of these, or an amount, is no share of a stage.
+_PLAIN = {"jpy", "day", "week", "year", "hour", "person", "show"}
 
 
 class Words:
@@ -176,6 +178,8 @@ class Words:
             return self.quantity(value)
         if isinstance(value, date):
             return self.date(value)
+        if isinstance(value, tuple):
+            return self.names(value)
         text = str(value)
         day = _iso_date(text)
         return self.date(day) if day else self.title(text)
@@ -185,7 +189,7 @@ def _is_rate(unit: Unit) -> bool:
     """Return whether a unit is one stage per another, which people read as per cent."""
     names = [name for name, power in unit.powers if name != "month"]
     above = [power for name, power in unit.powers if name != "month" and power > 0]
-    return len(names) == 2 and above == [1] and not {"jpy", "day", "hour", "person", "show"} & set(names)
+    return len(names) == 2 and above == [1] and not _PLAIN & set(names)
 
 
 def _places(value: Fraction, places: int | None = None) -> int:
