@@ -90,7 +90,8 @@ class Reader:
         return Reading(read, route(self.pack, read))
 
     def _plan_afresh(self, answers: str, path: str, language: str, today: date) -> Plan:
-        return make_plan(self.pack, self._read(answers, path, language).answers, today)
+        reading = self._read(answers, path, language)
+        return make_plan(self.pack, reading.answers, today, path=reading.path)
 
     def _worded_afresh(self, answers: str, path: str, own: str, today: date, language: str) -> WordedPlan:
         return present(self._plan(answers, path, own, today), self.pack, self.phrases, language)

@@ -9,19 +9,41 @@ from typing import Any, Literal
 
 from checklist.checks.findings import Finding, Todo, make_todos, option_advice, rule_findings, sorted_findings
 from checklist.checks.readiness import Readiness, judge
+from checklist.expression import ScopeValue
 from checklist.pack.compiled import Pack
+from checklist.planning.capacity import CapacityRow, make_capacity
+from checklist.planning.channels import ChannelPlan, spread_channels
+from checklist.planning.current import CurrentKpi, examine_current
 from checklist.planning.facts import make_facts
+from checklist.planning.failures import kpi_scopes, with_code
+from checklist.planning.feasibility import feasibility_findings
 from checklist.planning.funnel import work_back
-from checklist.planning.goal import read_goal, read_kgi
+from checklist.planning.goal import Goal, read_goal, read_kgi
 from checklist.planning.inputs import Inputs
+from checklist.planning.judging import Judgement, judge_kpis
+from checklist.planning.kpifacts import current_counts
+from checklist.planning.leverage import Lever, find_levers
+from checklist.planning.measurement import MeasurementPlan, plan_measurement
 from checklist.planning.model import NOT_SAID, Chain, Kgi, PlannedKPI, Reckoned, Schedule, Why
+from checklist.planning.money import Money, make_money
+from checklist.planning.months import MonthlyPlan, make_months
+from checklist.planning.nextsteps import NextStep, next_steps
 from checklist.planning.picks import pick_kpis
+from checklist.planning.portfolio import Portfolio, make_portfolio
 from checklist.planning.rategoal import work_out_rate_goal
+from checklist.planning.rescue import Rescue, what_can_move
+from checklist.planning.reviews import Review, make_reviews
 from checklist.planning.schedule import make_schedule
+from checklist.planning.scoring import ScoringPlan, make_scoring
+from checklist.planning.segments import SegmentPlan, plan_segments
+from checklist.planning.sentence import sentence_facts, sentence_findings
+from checklist.planning.simulation import SAMPLES, Outlook, make_outlook
+from checklist.planning.spreadfindings import spread_findings
 from checklist.planning.structural import structural_findings
+from checklist.planning.yardsticks import Yardstick, yardsticks
 from checklist.quantity import Known, Unknown
-from checklist.questionnaire.routing import chain_stages, route
-from checklist.questionnaire.values import Answer, Answers, Estimate, NotKnown
+from checklist.questionnaire.routing import Path, chain_stages, route
+from checklist.questionnaire.values import Answer, Answers, Estimate, NotKnown, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +60,25 @@ class Plan:
     kgi: Kgi
     readiness: Readiness
     chain: Chain
+    channels: ChannelPlan | None
+    segments: SegmentPlan | None
+    portfolio: Portfolio | None
+    outlook: Outlook | None
+    levers: tuple[Lever, ...]
     schedule: Schedule
+    months: MonthlyPlan | None
+    rescue: Rescue | None
+    capacity: tuple[CapacityRow, ...]
+    money: Money | None
     pick: str | None
     kpis: tuple[PlannedKPI, ...]
+    current_kpis: tuple[CurrentKpi, ...]
+    judgements: tuple[Judgement, ...]
+    next_steps: tuple[NextStep, ...]
+    measurement: MeasurementPlan | None
+    yardsticks: tuple[Yardstick, ...]
+    scoring: ScoringPlan | None
+    reviews: tuple[Review, ...]
     findings: tuple[Finding, ...]
     todos: tuple[Todo, ...]
     provisional: tuple[str, ...]
@@ -48,20 +86,37 @@ class Plan:
     raw: Mapping[str, Any]
 
 
-def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
-    """Make the plan of these answers as of `today`; the same input always gives the same plan."""
-    inputs = Inputs(pack, answers, route(pack, answers), today)
-    chain, schedule = _work_out(inputs)
-    facts = make_facts(pack, chain, schedule, chain.goal_part.quantity)
+def make_plan(
+    pack: Pack, answers: Answers, today: date, samples: int = SAMPLES, path: Path | None = None
+) -> Plan:
+    """Make the plan of these answers as of `today`; the same input always gives the same plan.
+
+    With no `samples`, the outlook is left out. A `path` that `route` found already is not walked again.
+    """
+    inputs = Inputs(pack, answers, path or route(pack, answers), today)
+    chain, schedule, goal = _work_out(inputs)
+    channels, segments = spread_channels(inputs, chain), plan_segments(inputs, chain)
+    portfolio = make_portfolio(inputs, chain, goal) if goal else None
+    pick, kpis = pick_kpis(inputs, chain)
+    current = examine_current(inputs, chain, kpis)
+    facts: dict[str, ScopeValue] = {
+        **make_facts(pack, chain, schedule, chain.goal_part.quantity),
+        **sentence_facts(inputs),
+        **current_counts(current),
+    }
     scope = inputs.path.scope.with_facts(facts)
     asked = tuple(question.id for section in inputs.path.sections for question in section.questions)
     given = {name: answer for name in asked if (answer := inputs.answer(name)) is not None}
     readiness = judge(pack, given, frozenset(asked), scope)
-    pick, kpis = pick_kpis(inputs, chain)
+    money, judgements = make_money(inputs, chain), judge_kpis(inputs, chain, schedule, kpis)
     findings = sorted_findings(
-        (
+        with_code(finding)
+        for finding in (
             *structural_findings(inputs, chain, schedule),
-            *rule_findings(pack, scope),
+            *sentence_findings(inputs),
+            *spread_findings(channels, segments, portfolio),
+            *feasibility_findings(inputs, chain, kpis, judgements, money),
+            *rule_findings(pack, scope, kpi_scopes(inputs, facts, kpis, current)),
             *option_advice(pack, given.items()),
         )
     )
@@ -80,13 +135,30 @@ def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
         kgi=read_kgi(inputs),
         readiness=readiness,
         chain=chain,
+        channels=channels,
+        segments=segments,
+        portfolio=portfolio,
+        outlook=make_outlook(inputs, chain, samples),
+        levers=find_levers(inputs, chain),
         schedule=schedule,
+        months=make_months(inputs, chain, schedule),
+        rescue=what_can_move(inputs, chain, schedule),
+        capacity=make_capacity(inputs, chain, schedule),
+        money=money,
         pick=pick.id if pick else None,
         kpis=kpis,
+        current_kpis=current,
+        judgements=judgements,
+        next_steps=next_steps(pack, kpis),
+        measurement=plan_measurement(inputs, kpis),
+        yardsticks=yardsticks(pack, kpis, chain, inputs.choice("campaign")),
+        scoring=make_scoring(inputs, kpis),
+        reviews=make_reviews(inputs, chain, schedule, kpis, provisional),
         findings=findings,
         todos=(
             *make_todos(pack, asked, given, readiness, findings, provisional),
             *_targets_to_set(inputs, kpis),
+            *(Todo("kpi_note", one.kpi) for one in judgements if one.needs_note),
         ),
         provisional=provisional,
         answers=tuple((name, given.get(name)) for name in asked),
@@ -94,18 +166,18 @@ def make_plan(pack: Pack, answers: Answers, today: date) -> Plan:
     )
 
 
-def _work_out(inputs: Inputs) -> tuple[Chain, Schedule]:
+def _work_out(inputs: Inputs) -> tuple[Chain, Schedule, Goal | None]:
     campaign = inputs.choice("campaign")
     funnel = inputs.pack.funnels.get(campaign) if campaign else None
     if funnel is None:
         missing = Reckoned(Unknown(("campaign",)), Why("goal_part"))
-        return Chain("none", missing, "deal", NOT_SAID), make_schedule(inputs, "deal")
+        return Chain("none", missing, "deal", NOT_SAID), make_schedule(inputs, "deal"), None
     stages = chain_stages(inputs.pack, inputs.answers, inputs.path)
     goal = read_goal(inputs, stages[-1])
     schedule = make_schedule(inputs, goal.stage)
     if goal.kind == "rate":
-        return work_out_rate_goal(inputs, stages, schedule), schedule
-    return work_back(inputs, funnel, stages, goal, schedule), schedule
+        return work_out_rate_goal(inputs, stages, schedule), schedule, goal
+    return work_back(inputs, funnel, stages, goal, schedule), schedule, goal
 
 
 def _targets_to_set(inputs: Inputs, kpis: tuple[PlannedKPI, ...]) -> Iterator[Todo]:
@@ -127,4 +199,6 @@ def _is_provisional(answer: Answer) -> bool:
     """Say whether a number is no own record, or was left out for now."""
     if isinstance(answer, NotKnown):
         return answer.word == "none"
+    if isinstance(answer, Rows):
+        return any(_is_provisional(cell) for row in answer.rows for _, cell in row)
     return isinstance(answer, Estimate) and answer.source in ("published", "similar_campaign", "assumption")

@@ -14,6 +14,17 @@ from checklist.wording.chain import chain_view, citation, reckoned
 from checklist.wording.items import finding_view, item_views, todo_view
 from checklist.wording.kpis import kpi_views
 from checklist.wording.phrases import Phrases
+from checklist.wording.sections.channels import channel_sections
+from checklist.wording.sections.current import current_sections
+from checklist.wording.sections.feasibility import capacity_sections, judging_sections, money_sections
+from checklist.wording.sections.following import diagnosis_sections, measurement_sections
+from checklist.wording.sections.months import month_sections
+from checklist.wording.sections.outlook import outlook_sections
+from checklist.wording.sections.portfolio import portfolio_sections
+from checklist.wording.sections.scoring import scoring_sections
+from checklist.wording.sections.segments import segment_sections
+from checklist.wording.sections.time import rescue_sections, review_sections
+from checklist.wording.sections.yardsticks import yardstick_sections
 from checklist.wording.view import AnswerRow, Fact, SectionView, Shown, WordedPlan
 from checklist.wording.words import Words
 
@@ -56,8 +67,25 @@ def present(plan: Plan, pack: Pack, phrases: Phrases, language: str) -> WordedPl
 
 SectionOf = Callable[[Words, Plan], Iterable[SectionView]]
 
-GOAL_SECTIONS: tuple[SectionOf, ...] = ()
-KPI_SECTIONS: tuple[SectionOf, ...] = ()
+GOAL_SECTIONS: tuple[SectionOf, ...] = (
+    outlook_sections,
+    portfolio_sections,
+    channel_sections,
+    segment_sections,
+    rescue_sections,
+    month_sections,
+    capacity_sections,
+    money_sections,
+)
+KPI_SECTIONS: tuple[SectionOf, ...] = (
+    judging_sections,
+    current_sections,
+    diagnosis_sections,
+    measurement_sections,
+    yardstick_sections,
+    scoring_sections,
+    review_sections,
+)
 
 
 def _sections(words: Words, plan: Plan, makers: tuple[SectionOf, ...]) -> Iterator[SectionView]:

@@ -46,8 +46,7 @@ def work(root: Path, btob: Pack) -> Work:
 
 
 def route_and_plan(pack: Pack, answers: Answers) -> Plan:
-    route(pack, answers)
-    return make_plan(pack, answers, TODAY, samples=0)
+    return make_plan(pack, answers, TODAY, samples=0, path=route(pack, answers))
 
 
 def forget_chances() -> None:
