@@ -65,7 +65,7 @@ def _formula(words: Words, kpi: Kpi) -> str:
     return words.phrase("kpis.formula", **parts)
 
 
-def _value(words: Words, kpi: Kpi, quantity: Quantity) -> Shown:
+def kpi_value(words: Words, kpi: Kpi, quantity: Quantity) -> Shown:
     """Word a value in the KPI's own unit, or the chain's where it has one."""
     if isinstance(quantity, Known):
         plain = str(quantity.unit) in ("1", "case") or kpi.unit == "percent"
@@ -78,13 +78,13 @@ def _value(words: Words, kpi: Kpi, quantity: Quantity) -> Shown:
 
 def _baseline(words: Words, kpi: Kpi, planned: PlannedKPI) -> Shown:
     """Word the present value; where the targets rest on it alone, it shares their provisional mark."""
-    shown = _value(words, kpi, planned.baseline)
+    shown = kpi_value(words, kpi, planned.baseline)
     typed = planned.must.why.formula == "hold_baseline" and shown.state == "known"
     return replace(shown, provisional=planned.provisional and typed)
 
 
 def _target(words: Words, kpi: Kpi, value: Reckoned, provisional: bool) -> Shown:
-    shown = _value(words, kpi, value.quantity)
+    shown = kpi_value(words, kpi, value.quantity)
     known = isinstance(value.quantity, Known)
     return Shown(shown.text, shown.state, shown.note, provisional and known, reckoned(words, value).why)
 

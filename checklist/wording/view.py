@@ -17,7 +17,8 @@ class Why:
 class Shown:
     """One value as text; `note` says what is missing or why it cannot be said, and is empty when known.
 
-    `digits` is a known count without its unit, for a table whose rows name the unit.
+    `digits` is a known count without its unit, for a table whose rows name the unit. The first cell of a
+    row that sums up others is a `total`.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Shown:
     provisional: bool = False
     why: Why | None = None
     digits: str = ""
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from checklist.wording.view import ChainView, Shown, StageView, WordedPlan
 from checklist.worksheet.figures import funnel_figure, tree_figure
+from webapp.i18n import translate
 from webapp.services import services
 from webapp.storage.assessments import Version
 
@@ -32,6 +33,35 @@ def figures(plan: WordedPlan) -> dict[str, str]:
     """Draw what there is to draw: a chain that cannot be reckoned has no funnel."""
     funnel = funnel_figure(plan) if plan.chain.stages else ""
     return {"funnel": funnel, "tree": tree_figure(plan) if plan.kpis else ""}
+
+
+# What is looked up rather than read through is folded away on screen; the PDF prints it in full.
+FOLDED = ("rate_certainty", "capacity", "judging", "measurement", "yardsticks", "scoring", "reviews")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of what is on the page."""
+
+    id: str
+    title: str
+
+
+def contents(plan: WordedPlan) -> tuple[Entry, ...]:
+    """List the parts of the page in their order."""
+    _ = translate()
+    parts = [
+        (True, Entry("chain", _("Working back from the goal"))),
+        (True, Entry("schedule", _("By when"))),
+        *((True, Entry(part.id, part.title)) for part in plan.goal_sections),
+        (plan.kpis, Entry("kpis", _("Recommended KPIs"))),
+        *((True, Entry(part.id, part.title)) for part in plan.kpi_sections),
+        (plan.findings, Entry("findings", _("What to watch out for"))),
+        (plan.todos, Entry("todos", _("To do"))),
+        (True, Entry("readiness", _("Is the groundwork in place?"))),
+        (True, Entry("given", _("What the plan is based on"))),
+    ]
+    return tuple(entry for there, entry in parts if there)
 
 
 def notes(chain: ChainView) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ def plan(token: str, assessment: Assessment) -> Page:
         figures=presenters.figures(worded),
         notes=presenters.notes(worded.chain),
         tasks=presenters.tasks(worded),
+        contents=presenters.contents(worded),
+        folded=presenters.FOLDED,
     )
 
 

@@ -45,3 +45,11 @@ for (const button of document.querySelectorAll("[data-add-row]")) {
     button.hidden = blank.length === 0;
   });
 }
+
+// A link to a part that is folded away opens it.
+function unfold() {
+  const fold = location.hash && document.getElementById(location.hash.slice(1))?.closest("details.fold");
+  if (fold) fold.open = true;
+}
+unfold();
+window.addEventListener("hashchange", unfold);

@@ -48,7 +48,8 @@ def _columns(words: Words, months: MonthlyPlan) -> list[int]:
 def _month_table(words: Words, plan: Plan, months: MonthlyPlan, columns: list[int]) -> TableView:
     stages = [months.stages[at] for at in columns]
     heads = (Column(words.phrase("months.period")), *(Column(_head(words, s), numeric=True) for s in stages))
-    last = (Shown(words.phrase("months.total")), *(_total(words, plan, stage) for stage in stages))
+    total = Shown(words.phrase("months.total"), total=True)
+    last = (total, *(_total(words, plan, stage) for stage in stages))
     rows = (*_with_subtotals(words, months, columns), last)
     return TableView(words.phrase("months.caption"), heads, rows)
 
@@ -74,7 +75,7 @@ def _with_subtotals(words: Words, months: MonthlyPlan, columns: list[int]) -> It
         group = groups.get(row.period.last)
         if group is not None and max(first, group.period.first) < row.period.first and _holds(group):
             name = words.phrase("months.subtotal", period=period_name(words, group.period))
-            yield _row(words, months, group, name, columns)
+            yield _row(words, months, group, name, columns, total=True)
 
 
 def _holds(row: PeriodRow) -> bool:
@@ -82,7 +83,7 @@ def _holds(row: PeriodRow) -> bool:
 
 
 def _row(
-    words: Words, months: MonthlyPlan, row: PeriodRow, name: str, columns: list[int]
+    words: Words, months: MonthlyPlan, row: PeriodRow, name: str, columns: list[int], total: bool = False
 ) -> tuple[Shown, ...]:
     cells = (
         Shown(words.phrase("document.not_said"))
@@ -90,7 +91,7 @@ def _row(
         else _cell(words, row.needed[at], row.brought[at])
         for at in columns
     )
-    return (Shown(name), *cells)
+    return (Shown(name, total=total), *cells)
 
 
 def _outside(stage: StageTime, row: PeriodRow, brought: Quantity) -> bool:
