@@ -215,6 +215,7 @@ def _two_digits(value: float, rounding: Callable[[float], int]) -> Fraction:
     return min(Fraction(1), Fraction(rounding(round(value * scale, 9)), scale))
 
 
+@lru_cache(maxsize=512)
 def cases_to_tell(before: Fraction, after: Fraction) -> int | None:
     """Return the cases per period that tell two rates apart: 80 % power, 5 % two-sided (Fleiss 1981).
 
@@ -229,10 +230,11 @@ def cases_to_tell(before: Fraction, after: Fraction) -> int | None:
     return ceil(spread * spread / ((p - q) * (p - q)))
 
 
+@lru_cache(maxsize=512)
 def events_to_tell(ratio: Fraction) -> int | None:
-    """Return the events of the first period that tell a second one `ratio` times as high: 80 % power, 5 % two-sided.
+    """Return the events that tell a period with `ratio` times as many: 80 % power, 5 % two-sided.
 
-    Poisson counts of equal periods on the square-root scale; None when nothing changes.
+    Poisson counts of two equal periods on the square-root scale; None when nothing changes.
     """
     if ratio == 1 or ratio < 0:
         return None

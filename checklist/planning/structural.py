@@ -14,11 +14,19 @@ from checklist.quantity import Impossible, Known, Quantity, decimal_text
 FEW = 5
 SOON_DAYS = 14
 SURE = 90
+GOAL_ANSWERS = (
+    "existing_revenue",
+    "existing_count",
+    "kgi_amount",
+    "last_year_amount",
+    "growth_rate",
+    "kgi_count",
+)
 
 
 def structural_findings(inputs: Inputs, chain: Chain, schedule: Schedule) -> Iterator[Finding]:
     """Yield what a reader of this chain must know before relying on it."""
-    yield from _about_status(chain)
+    yield from _about_status(inputs, chain)
     yield from _about_dates(inputs, schedule)
     yield from _about_rates(chain)
     yield from _about_size(chain)
@@ -27,10 +35,11 @@ def structural_findings(inputs: Inputs, chain: Chain, schedule: Schedule) -> Ite
     yield from _about_rate_goal(chain)
 
 
-def _about_status(chain: Chain) -> Iterator[Finding]:
+def _about_status(inputs: Inputs, chain: Chain) -> Iterator[Finding]:
     if chain.status == "covered":
         need = {"zero": chain.stages[-1].required.quantity}
-        yield Finding("already_covered", "engine", "critical", ("existing_revenue", "kgi_amount"), need)
+        concerns = tuple(name for name in GOAL_ANSWERS if inputs.path.asks(name))
+        yield Finding("already_covered", "engine", "critical", concerns, need)
     reason = chain.goal_part.quantity
     if isinstance(reason, Impossible):
         yield Finding(reason.reason, "engine", "critical", (), dict(reason.params))

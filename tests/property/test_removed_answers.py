@@ -26,7 +26,7 @@ EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.yaml"))
 
 
 def known_numbers(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every known number of a plan document by its path; parts of a list go by their id."""
+    """Yield every known number of a plan document by its path; parts of a list go by their id or name."""
     if isinstance(node, Mapping):
         if node.get("state") == "known":
             yield path, str(node["value"])
@@ -35,10 +35,13 @@ def known_numbers(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
                 yield from known_numbers(value, f"{path}.{key}")
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            name = (
-                value.get("id") or value.get("kpi") or value.get("rate") if isinstance(value, Mapping) else ""
-            )
-            yield from known_numbers(value, f"{path}.{name or index}")
+            yield from known_numbers(value, f"{path}.{part_name(value) or index}")
+
+
+def part_name(part: Any) -> str:
+    """Return what a part of a list goes by; empty where it has no id or name of its own."""
+    keys = ("id", "kpi", "rate", "name") if isinstance(part, Mapping) else ()
+    return next((part[key] for key in keys if isinstance(part.get(key), str) and part[key]), "")
 
 
 def unknowns_without_a_name(node: Any, path: str = "") -> Iterator[str]:
