@@ -115,7 +115,7 @@ def read_kgi_sentence(text: str, business: str = "") -> KgiSentence:
         numbers=numbers,
         periods=periods,
         has_number=True if numbers else None if unread else False,
-        has_business=_has_business(rest, _plain(business)),
+        has_business=_has_business(bare, rest, _plain(business)),
         is_activity=_is_activity(body, numbers),
     )
 
@@ -168,10 +168,13 @@ def _is_activity(body: str, numbers: tuple[SentenceNumber, ...]) -> bool:
     return any(number.is_activity for number in numbers) or re.search(ACTIVITY, body) is not None
 
 
-def _has_business(rest: str, business: str) -> bool | None:
-    """Say whether something but number, date and measure is named; where that is not the business, None."""
+def _has_business(bare: str, rest: str, business: str) -> bool | None:
+    """Say whether something but number, date and measure is named; where that is not the business, None.
+
+    The business may stand within a measure ("50 new endpoint security contracts"), which `rest` lacks.
+    """
     left = re.sub(EMPTY, " ", rest)
-    if business and _shares_a_word(rest, business):
+    if business and _shares_a_word(bare, business):
         return True
     if not _NOUN.search(left):
         return False

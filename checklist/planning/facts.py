@@ -7,7 +7,7 @@ from fractions import Fraction
 from checklist.pack.compiled import Pack
 from checklist.planning.inputs import DAY
 from checklist.planning.model import Chain, Schedule
-from checklist.planning.schedule import missing_for
+from checklist.planning.timing.schedule import missing_for
 from checklist.quantity import Known, Quantity, Unknown
 
 

@@ -11,36 +11,36 @@ from checklist.checks.findings import Finding, Todo, make_todos, option_advice, 
 from checklist.checks.readiness import Readiness, judge
 from checklist.expression import ScopeValue
 from checklist.pack.compiled import Pack
-from checklist.planning.capacity import CapacityRow, make_capacity
-from checklist.planning.channels import ChannelPlan, spread_channels
-from checklist.planning.current import CurrentKpi, examine_current
+from checklist.planning.chain.funnel import work_back
+from checklist.planning.chain.goal import Goal, read_goal, read_kgi
+from checklist.planning.chain.rategoal import work_out_rate_goal
+from checklist.planning.chances.leverage import Lever, find_levers
+from checklist.planning.chances.simulation import SAMPLES, Outlook, make_outlook
 from checklist.planning.facts import make_facts
-from checklist.planning.failures import kpi_scopes, with_code
-from checklist.planning.feasibility import feasibility_findings
-from checklist.planning.funnel import work_back
-from checklist.planning.goal import Goal, read_goal, read_kgi
+from checklist.planning.feasibility.capacity import CapacityRow, make_capacity
+from checklist.planning.feasibility.findings import feasibility_findings
+from checklist.planning.feasibility.judging import Judgement, judge_kpis
+from checklist.planning.feasibility.money import Money, make_money
 from checklist.planning.inputs import Inputs
-from checklist.planning.judging import Judgement, judge_kpis
-from checklist.planning.kpifacts import current_counts
-from checklist.planning.leverage import Lever, find_levers
-from checklist.planning.measurement import MeasurementPlan, plan_measurement
+from checklist.planning.kpis.current import CurrentKpi, examine_current
+from checklist.planning.kpis.facts import current_counts
+from checklist.planning.kpis.failures import kpi_scopes, with_code
+from checklist.planning.kpis.measurement import MeasurementPlan, plan_measurement
+from checklist.planning.kpis.nextsteps import NextStep, next_steps
+from checklist.planning.kpis.picks import pick_kpis
+from checklist.planning.kpis.sentence import sentence_facts, sentence_findings
+from checklist.planning.kpis.yardsticks import Yardstick, yardsticks
 from checklist.planning.model import NOT_SAID, Chain, Kgi, PlannedKPI, Reckoned, Schedule, Why
-from checklist.planning.money import Money, make_money
-from checklist.planning.months import MonthlyPlan, make_months
-from checklist.planning.nextsteps import NextStep, next_steps
-from checklist.planning.picks import pick_kpis
-from checklist.planning.portfolio import Portfolio, make_portfolio
-from checklist.planning.rategoal import work_out_rate_goal
-from checklist.planning.rescue import Rescue, what_can_move
-from checklist.planning.reviews import Review, make_reviews
-from checklist.planning.schedule import make_schedule
-from checklist.planning.scoring import ScoringPlan, make_scoring
-from checklist.planning.segments import SegmentPlan, plan_segments
-from checklist.planning.sentence import sentence_facts, sentence_findings
-from checklist.planning.simulation import SAMPLES, Outlook, make_outlook
-from checklist.planning.spreadfindings import spread_findings
+from checklist.planning.scores.scoring import ScoringPlan, make_scoring
+from checklist.planning.shares.channels import ChannelPlan, spread_channels
+from checklist.planning.shares.findings import spread_findings
+from checklist.planning.shares.portfolio import Portfolio, make_portfolio
+from checklist.planning.shares.segments import SegmentPlan, plan_segments
 from checklist.planning.structural import structural_findings
-from checklist.planning.yardsticks import Yardstick, yardsticks
+from checklist.planning.timing.months import MonthlyPlan, make_months
+from checklist.planning.timing.rescue import Rescue, what_can_move
+from checklist.planning.timing.reviews import Review, make_reviews
+from checklist.planning.timing.schedule import make_schedule
 from checklist.quantity import Known, Unknown
 from checklist.questionnaire.routing import Path, chain_stages, route
 from checklist.questionnaire.values import Answer, Answers, Estimate, NotKnown, Rows

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checklist.checks.findings import Finding
+from checklist.planning.chain.ladder import whole_down
 from checklist.planning.inputs import Inputs
-from checklist.planning.ladder import whole_down
 from checklist.planning.model import Chain, Schedule
 from checklist.quantity import Impossible, Known, Quantity, decimal_text
 

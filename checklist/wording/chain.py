@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checklist.pack.catalogue import Benchmark
+from checklist.planning.chain.steps import rests_on_provisional
 from checklist.planning.model import (
     NOT_SAID,
     Chain,
@@ -15,7 +16,6 @@ from checklist.planning.model import (
 )
 from checklist.planning.model import Why as PlanWhy
 from checklist.planning.plan import Plan
-from checklist.planning.steps import rests_on_provisional
 from checklist.planning.structural import SURE
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording.answers import period_text

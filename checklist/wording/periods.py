@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date, format_interval, format_skeleton
 
-from checklist.planning.fiscal import Period
+from checklist.planning.timing.fiscal import Period
 from checklist.wording.words import Words
 
 

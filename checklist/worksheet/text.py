@@ -41,6 +41,10 @@ def _lines(view: WordedPlan) -> Iterator[str]:
     yield f"\n## {words['headings.todos']}\n"
     for todo in view.todos:
         yield f"- [ ] {_plain(todo.text)}"
+    if view.sources:
+        yield f"\n## {words['headings.sources']}\n"
+    for source in view.sources:
+        yield f"- {_plain(source)}"
     yield f"\n{view.footer}"
 
 

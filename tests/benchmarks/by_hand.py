@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from checklist.planning.chance import chance_of_at_least, rate_for_chance, trials_for_chance
+from checklist.planning.chances.chance import chance_of_at_least, rate_for_chance, trials_for_chance
 from checklist.questionnaire.values import Answers, Estimate
 
 STAGES = ("visit", "lead", "valid_lead", "opportunity", "deal")

@@ -13,8 +13,8 @@ import pytest
 from checklist.pack.compiled import Pack
 from checklist.pack.reading import read_yaml
 from checklist.planning import chance, draws
+from checklist.planning.chances.simulation import SAMPLES
 from checklist.planning.plan import Plan, make_plan
-from checklist.planning.simulation import SAMPLES
 from checklist.quantity import Known
 from checklist.questionnaire.answers import read_answers
 from tests.benchmarks.pace import seconds, times_as_long

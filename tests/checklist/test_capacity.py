@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from checklist.planning.capacity import CapacityRow
+from checklist.planning.feasibility.capacity import CapacityRow
 from checklist.planning.plan import Plan
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 

@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from checklist.planning.chance import (
+from checklist.planning.chances.chance import (
     cases_to_tell,
     chance_of_at_least,
     chance_of_sum,

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklist.pack.compiled import Pack
-from checklist.planning.channels import ChannelPlan
 from checklist.planning.plan import Plan
-from checklist.planning.sharing import share_out
+from checklist.planning.shares.channels import ChannelPlan
+from checklist.planning.shares.sharing import share_out
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases, present
 from checklist.wording.view import SectionView

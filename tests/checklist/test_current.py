@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from checklist.pack.compiled import Pack
-from checklist.planning.current import CurrentKpi, read_value
-from checklist.planning.named import guess_kpi, is_money_of_goal, is_person
+from checklist.planning.kpis.current import CurrentKpi, read_value
+from checklist.planning.kpis.named import guess_kpi, is_money_of_goal, is_person
 from checklist.planning.plan import Plan
 from checklist.quantity import Known, Unknown
 from checklist.wording import Phrases, present

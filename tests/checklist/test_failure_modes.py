@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from checklist.pack.compiled import Pack
-from checklist.planning.failures import CODES
+from checklist.planning.kpis.failures import CODES
 from checklist.planning.plan import Plan
 from checklist.wording import Phrases, present
 

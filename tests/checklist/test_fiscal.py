@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.pack.compiled import Pack
-from checklist.planning.fiscal import MONTHS_IN, Grain, months_spanned, period_of, periods
+from checklist.planning.timing.fiscal import MONTHS_IN, Grain, months_spanned, period_of, periods
 from checklist.wording import Phrases
 from checklist.wording.periods import month_name, period_name
 from checklist.wording.words import Words

@@ -8,8 +8,8 @@ from statistics import NormalDist
 
 import pytest
 
-from checklist.planning.chance import cases_to_tell, events_to_tell, wilson_bounds
-from checklist.planning.judging import Judgement
+from checklist.planning.chances.chance import cases_to_tell, events_to_tell, wilson_bounds
+from checklist.planning.feasibility.judging import Judgement
 from checklist.planning.plan import Plan
 from checklist.quantity import Known, Quantity
 

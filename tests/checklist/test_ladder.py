@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from checklist.planning.ladder import Exposure, Ladder, SecondRoute, whole_up
+from checklist.planning.chain.ladder import Exposure, Ladder, SecondRoute, whole_up
 from checklist.quantity import Impossible, Known, Quantity, Unit, Unknown, decimal_text
 
 STAGES = ("lead", "opportunity", "deal")

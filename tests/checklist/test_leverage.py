@@ -9,7 +9,7 @@ from math import ceil
 import pytest
 
 from checklist.pack.compiled import Pack
-from checklist.planning.leverage import Lever
+from checklist.planning.chances.leverage import Lever
 from checklist.planning.plan import Plan
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from checklist.planning.lift import Counts, measure_lift, points_of
+from checklist.planning.scores.lift import Counts, measure_lift, points_of
 
 # 5 % of all leads were won.
 EVERYONE = Counts(leads=2_000, won=100)

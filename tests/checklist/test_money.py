@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from checklist.planning.money import Money
+from checklist.planning.feasibility.money import Money
 from checklist.planning.plan import Plan
 from checklist.quantity import Impossible, Known, Unknown
 from checklist.wording import Phrases, present

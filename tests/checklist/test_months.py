@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklist.pack.compiled import Pack
-from checklist.planning.months import MOST_ROWS, MonthlyPlan
 from checklist.planning.plan import Plan
+from checklist.planning.timing.months import MOST_ROWS, MonthlyPlan
 from checklist.quantity import Known, Quantity, Unknown
 from checklist.wording import Phrases
 from checklist.wording.sections.months import month_sections

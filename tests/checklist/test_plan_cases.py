@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from checklist.pack.compiled import Pack
-from checklist.planning.chance import chance_of_sum
+from checklist.planning.chain.steps import rests_on_provisional
+from checklist.planning.chances.chance import chance_of_sum
 from checklist.planning.plan import Plan
-from checklist.planning.steps import rests_on_provisional
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases, present
 from checklist.worksheet.text import markdown

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from checklist.pack.compiled import Pack
 from checklist.planning.plan import Plan
-from checklist.planning.portfolio import Portfolio
-from checklist.planning.sharing import share_out
+from checklist.planning.shares.portfolio import Portfolio
+from checklist.planning.shares.sharing import share_out
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases, present
 from tests.checklist.test_channels import LIST

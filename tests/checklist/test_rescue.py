@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from checklist.pack.compiled import Pack
 from checklist.planning.plan import Plan
-from checklist.planning.rescue import Rescue
+from checklist.planning.timing.rescue import Rescue
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases
 from checklist.wording.sections.time import rescue_sections

@@ -8,7 +8,7 @@ import pytest
 
 from checklist.pack.compiled import Pack
 from checklist.planning.plan import Plan
-from checklist.planning.reviews import Kind, Review
+from checklist.planning.timing.reviews import Kind, Review
 from checklist.wording import Phrases
 from checklist.wording.sections.time import review_sections
 from checklist.wording.words import Words

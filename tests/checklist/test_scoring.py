@@ -14,7 +14,7 @@ from checklist.errors import PackError
 from checklist.pack.compiled import Pack
 from checklist.pack.loader import load_pack
 from checklist.planning.plan import Plan, make_plan
-from checklist.planning.scoring import Call, PlannedRule, ScoringPlan
+from checklist.planning.scores.scoring import Call, PlannedRule, ScoringPlan
 from checklist.quantity import Known
 from checklist.questionnaire.answers import read_answers
 from checklist.wording.phrases import LANGUAGES, Phrases

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from checklist.pack.compiled import Pack
 from checklist.planning.plan import Plan
-from checklist.planning.segments import SegmentPlan
+from checklist.planning.shares.segments import SegmentPlan
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording import Phrases, present
 from tests.checklist.test_channels import LIST, SHOW

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from checklist.pack.compiled import Pack
 from checklist.pack.reading import read_yaml
-from checklist.planning.assumed import Case, Uncertain
-from checklist.planning.chance import chance_of_at_least, chance_of_sum, trials_for_chance
-from checklist.planning.draws import simulate, split_normal
+from checklist.planning.chances.assumed import Case, Uncertain
+from checklist.planning.chances.chance import chance_of_at_least, chance_of_sum, trials_for_chance
+from checklist.planning.chances.draws import simulate, split_normal
+from checklist.planning.chances.simulation import SAMPLES, Outlook
 from checklist.planning.plan import Plan, make_plan
-from checklist.planning.simulation import SAMPLES, Outlook
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.questionnaire.answers import read_answers
 

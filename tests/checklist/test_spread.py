@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.planning.fiscal import MONTHS_IN, Grain, periods
-from checklist.planning.spread import later, shares, shifted, spread_over
+from checklist.planning.timing.fiscal import MONTHS_IN, Grain, periods
+from checklist.planning.timing.spread import later, shares, shifted, spread_over
 from checklist.questionnaire.typed import Duration
 
 

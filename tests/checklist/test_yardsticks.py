@@ -10,8 +10,8 @@ import pytest
 
 from checklist.errors import TypedError
 from checklist.pack.compiled import Pack
+from checklist.planning.kpis.yardsticks import Yardstick
 from checklist.planning.plan import Plan
-from checklist.planning.yardsticks import Yardstick
 from checklist.quantity import ONE, Known, Unit, Unknown
 from checklist.questionnaire.estimates import choose_for_now
 from checklist.wording import Phrases

@@ -53,5 +53,3 @@ def _link_to_earlier(page: str) -> str:
     start = page.index("/plan?revision=")
     begin = page.rindex('"', 0, start) + 1
     return page[begin : page.index('"', start)]
-
-

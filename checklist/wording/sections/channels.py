@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from checklist.planning.channels import ChannelCost, ChannelPlan, ChannelRow
 from checklist.planning.model import NOT_SAID
 from checklist.planning.plan import Plan
+from checklist.planning.shares.channels import ChannelCost, ChannelPlan, ChannelRow
 from checklist.quantity import Known, Quantity, compare, subtract
 from checklist.wording.sections.cells import (
     EMPTY,

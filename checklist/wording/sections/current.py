@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.planning.current import CurrentKpi
+from checklist.planning.kpis.current import CurrentKpi
 from checklist.planning.plan import Plan
 from checklist.wording.view import Column, SectionView, Shown, TableView
 from checklist.wording.words import Words

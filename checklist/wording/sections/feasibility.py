@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from checklist.planning.capacity import CapacityRow
-from checklist.planning.judging import Judgement
+from checklist.planning.feasibility.capacity import CapacityRow
+from checklist.planning.feasibility.judging import Judgement
+from checklist.planning.feasibility.money import MoneyRow
 from checklist.planning.model import Reckoned
-from checklist.planning.money import MoneyRow
 from checklist.planning.plan import Plan
 from checklist.quantity import Known, Quantity, Unit, Unknown, round_down, round_up
 from checklist.wording.answers import said

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.pack.catalogue import Kpi, Measurement
-from checklist.planning.measurement import MeasuredKpi, MeasurementPlan
-from checklist.planning.nextsteps import NextStep
+from checklist.planning.kpis.measurement import MeasuredKpi, MeasurementPlan
+from checklist.planning.kpis.nextsteps import NextStep
 from checklist.planning.plan import Plan
 from checklist.wording.view import Column, SectionView, Shown, TableView
 from checklist.wording.words import Words

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from checklist.planning.chain.steps import rests_on_provisional
 from checklist.planning.model import NOT_SAID
-from checklist.planning.months import MonthlyPlan, PeriodRow, StageTime
 from checklist.planning.plan import Plan
-from checklist.planning.schedule import TO_DEAL, TO_OPPORTUNITY
-from checklist.planning.steps import rests_on_provisional
+from checklist.planning.timing.months import MonthlyPlan, PeriodRow, StageTime
+from checklist.planning.timing.schedule import TO_DEAL, TO_OPPORTUNITY
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording.answers import said
 from checklist.wording.periods import month_name, month_names, period_name

@@ -7,12 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
-from checklist.planning.leverage import DEAL, Lever
+from checklist.planning.chain.rates import FEW_CASES, FEW_SUCCESSES
+from checklist.planning.chain.steps import rests_on_provisional
+from checklist.planning.chances.leverage import DEAL, Lever
+from checklist.planning.chances.simulation import LUCK, Outlook
 from checklist.planning.model import Chain, RateRow
 from checklist.planning.plan import Plan
-from checklist.planning.rates import FEW_CASES, FEW_SUCCESSES
-from checklist.planning.simulation import LUCK, Outlook
-from checklist.planning.steps import rests_on_provisional
 from checklist.quantity import Impossible, Known, Quantity, Unknown
 from checklist.wording.chain import beside_text, counts_text
 from checklist.wording.view import Column, SectionView, Shown, TableView

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checklist.planning.plan import Plan
-from checklist.planning.portfolio import Carrier, Portfolio
+from checklist.planning.shares.portfolio import Carrier, Portfolio
 from checklist.quantity import Known, Quantity, compare
 from checklist.wording.answers import option_title
 from checklist.wording.sections.cells import EMPTY, bare, brief, filled, in_yen, is_money, marked, open_points

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from checklist.pack.scoring import Axis, Scoring
-from checklist.planning.lift import Counts, Lift
 from checklist.planning.plan import Plan
-from checklist.planning.scoring import Call, HandoverStage, Line, PlannedRule, PlannedTrigger, ScoringPlan
+from checklist.planning.scores.lift import Counts, Lift
+from checklist.planning.scores.scoring import (
+    Call,
+    HandoverStage,
+    Line,
+    PlannedRule,
+    PlannedTrigger,
+    ScoringPlan,
+)
 from checklist.wording.answers import option_title
 from checklist.wording.view import Column, SectionView, Shown, TableView
 from checklist.wording.words import Words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checklist.planning.plan import Plan
-from checklist.planning.segments import SegmentPlan, SegmentRow
+from checklist.planning.shares.segments import SegmentPlan, SegmentRow
 from checklist.quantity import Known
 from checklist.wording.sections.cells import (
     EMPTY,

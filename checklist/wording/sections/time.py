@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from checklist.planning.model import NOT_SAID, Reckoned
 from checklist.planning.plan import Plan
-from checklist.planning.rescue import OpenPipeline, Rescue
-from checklist.planning.reviews import Kind, Review
+from checklist.planning.timing.rescue import OpenPipeline, Rescue
+from checklist.planning.timing.reviews import Kind, Review
 from checklist.quantity import Impossible, Known, Quantity, Unknown, round_half_up
 from checklist.wording.chain import reckoned
 from checklist.wording.periods import period_name

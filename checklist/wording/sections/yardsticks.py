@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.pack.catalogue import Benchmark
+from checklist.planning.kpis.yardsticks import Yardstick
 from checklist.planning.plan import Plan
-from checklist.planning.yardsticks import Yardstick
 from checklist.quantity import Known
 from checklist.wording.view import Column, SectionView, Shown, TableView
 from checklist.wording.words import Words

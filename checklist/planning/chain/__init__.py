@@ -1,0 +1,1 @@
+"""The chain worked back from the goal."""

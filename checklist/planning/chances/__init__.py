@@ -1,0 +1,1 @@
+"""How likely the goal is reached, and what would make it likelier."""

@@ -1,0 +1,1 @@
+"""Whether it can be done, paid for and judged."""

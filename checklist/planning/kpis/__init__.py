@@ -1,0 +1,1 @@
+"""The KPIs of the plan and of the team."""

@@ -1,0 +1,1 @@
+"""Lead scores and triggers that follow from the KPIs."""

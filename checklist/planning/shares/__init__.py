@@ -1,0 +1,1 @@
+"""The goal shared out over channels, segments and campaigns."""
