@@ -225,6 +225,13 @@ def test_every_figure_has_a_source(btob: Pack, phrases: Phrases, made: Plan) -> 
             assert part.benchmark in btob.benchmarks, part
 
 
+def test_every_published_figure_used_is_cited_in_the_text(btob: Pack, phrases: Phrases, made: Plan) -> None:
+    text = markdown(present(made, btob, phrases, "ja"))
+    for row in made.chain.stages:
+        if row.rate and row.rate.benchmark:
+            assert btob.benchmarks[row.rate.benchmark].citation.title["ja"] in text, row.rate.id
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_plan_in_words_holds_no_key_and_no_empty_place(
     btob: Pack, phrases: Phrases, made: Plan, language: str

@@ -128,6 +128,11 @@ def test_business_of_the_answers_is_found_in_the_sentence() -> None:
     assert read_kgi_sentence("2027年3月末までに、新規受注を1億円", business).has_business is False
 
 
+def test_business_within_what_is_counted_is_found() -> None:
+    sentence = "50 new endpoint security contracts by 31 December 2027"
+    assert read_kgi_sentence(sentence, "Endpoint security for mid-sized companies").has_business is True
+
+
 def test_nothing_is_said_against_a_sentence_that_only_looks_odd() -> None:
     found = read_kgi_sentence("ISO9001支援の受注を伸ばす")
     assert found.has_number is None and not found.is_activity
