@@ -33,6 +33,9 @@ class ByHand:
     percent: int
     rate_targets: list[Fraction]
     ratios: list[Fraction]
+    levers: dict[str, int]
+    money: list[Fraction]
+    months: list[list[int]]
     rules: list[str]
 
 
@@ -80,8 +83,50 @@ def work_out(v: dict[str, Any], today: date) -> ByHand:
         percent=round(chance_of_at_least(whole, required[0], float(to_bottom[0])) * 100),
         rate_targets=_rate_targets(whole, required, to_bottom),
         ratios=[v[f"{name}_target"] / v[f"{name}_baseline"] for name in TYPED],
+        levers=_levers(v, part, rates, to_bottom[0]),
+        money=_money(v, part, required[1], to_bottom[1]),
+        months=_months(v, required, lead_deadline),
         rules=[name for name, holds in RULES.items() if holds(v, part, required[3], lead_deadline)],
     )
+
+
+def _levers(v: dict[str, Any], part: Fraction, rates: list[Fraction], through: Fraction) -> dict[str, int]:
+    """Return what the top stage needs when one rate, or the deal, alone is a fifth higher."""
+    names = [f"{above}_to_{below}" for above, below in zip(STAGES, STAGES[1:], strict=False)]
+    whole, top = ceil(part / v["average_deal"]), {}
+    for name, rate in zip(names, rates, strict=True):
+        top[name] = ceil(whole / (through * min(Fraction(1), rate * Fraction(6, 5)) / rate))
+    top["average_deal"] = ceil(ceil(part / (v["average_deal"] * Fraction(6, 5))) / through)
+    return top
+
+
+def _money(v: dict[str, Any], part: Fraction, leads: int, to_deal: Fraction) -> list[Fraction]:
+    """Return gross profit, break-even deals, return on the cost, cost per lead and its ceiling."""
+    profit, per_deal = part * v["gross_margin"], v["average_deal"] * v["gross_margin"]
+    return [
+        profit,
+        Fraction(ceil(v["budget"] / per_deal)),
+        (profit - v["budget"]) / v["budget"],
+        v["budget"] / leads,
+        per_deal * to_deal,
+    ]
+
+
+def _months(v: dict[str, Any], required: list[int], deadline: date) -> list[list[int]]:
+    """Spread what the stages down to valid leads require over the days of each month until the deadline."""
+    first, days = v["campaign_date"], []
+    while first <= deadline:
+        following = months_before(first.replace(day=1), -1)
+        days.append((min(following - timedelta(days=1), deadline) - first).days + 1)
+        first = following
+    return [_in_steps(total, days) for total in required[:3]]
+
+
+def _in_steps(total: int, days: list[int]) -> list[int]:
+    reached = [
+        floor(Fraction(total * sum(days[: at + 1]), sum(days)) + Fraction(1, 2)) for at in range(len(days))
+    ]
+    return [after - before for before, after in zip([0, *reached], reached, strict=False)]
 
 
 def _rate_targets(whole: int, required: list[int], to_bottom: list[Fraction]) -> list[Fraction]:

@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.slow]
 TODAY = date(2026, 11, 24)
 ROUNDS = 200
 MOST_OVER_BY_HAND = 30
+MONEY = ("gross_profit", "break_even", "roi", "cost_per_lead", "ceiling_per_lead")
 CACHES = [found for found in vars(chance).values() if hasattr(found, "cache_clear")]
 
 
@@ -72,6 +73,11 @@ def test_the_formulas_by_hand_say_what_the_plan_says(work: Work) -> None:
     final = kpis["web_lead_to_opportunity"]
     assert [value(final.target.quantity), value(final.stretch.quantity)] == hand.rate_targets
     assert [value(kpis[name].ratio) for name in TYPED] == hand.ratios
+    fifths = {lever.id: value(lever.then) for lever in plan.levers if lever.reason == "fifth"}
+    assert fifths == {name: hand.levers[name] for name in fifths}
+    assert plan.money and [value(plan.money.quantity(name)) for name in MONEY] == hand.money
+    months = [row.needed[:3] for row in plan.months.rows if value(row.needed[0])] if plan.months else []
+    assert [[value(cell) for cell in column] for column in zip(*months, strict=True)] == hand.months
     assert set(hand.rules) <= {finding.id for finding in plan.findings}
 
 
