@@ -250,3 +250,13 @@ def test_the_campaigns_always_make_the_whole_and_reach_it(
     assert plan.chain.forward_check is not None and plan.chain.forward_check.reached
     for carrier in found.carriers[1:]:
         assert value(carrier.collect) * (1 - value(carrier.overlap)) >= value(carrier.leads) - 1
+
+
+def test_an_uncertain_deal_is_held_to_the_deals_that_are_allotted(plan_of: PlanOf) -> None:
+    deal = {"low": "290万円", "likely": "300万円", "high": "310万円"}
+    rows = [{**FAIR, "share": "33.4%"}, {**MAIL, "share": "33.3%"}]
+    plan = made(plan_of, "33.3%", rows, average_deal=deal)
+    assert value(plan.chain.stages[-1].required.quantity) == 11
+    # 11 deals make 33.0 of its 33.3 million, so held to its own part it would all but always fall short.
+    assert plan.outlook is not None and plan.outlook.chance_percent is not None
+    assert plan.outlook.chance_percent >= 45

@@ -9,7 +9,7 @@ from checklist.planning.chain.steps import joining_index
 from checklist.planning.chances.leverage import DEAL
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import Chain, StageRow
-from checklist.quantity import Known, Quantity, round_down
+from checklist.quantity import Known, Quantity, multiply, round_down
 from checklist.questionnaire.values import Estimate
 
 SEED = 20_260_401
@@ -66,7 +66,6 @@ def read_case(inputs: Inputs, chain: Chain, required: Known) -> Case:
     second_tries = 0 if joins is None else whole_number(chain.routes[0].required.quantity)
     main = _assumed(inputs, chain.stages)
     deal = _uncertain(inputs, DEAL, chain.unit_value, amount=True)
-    part = chain.goal_part.quantity
     return Case(
         tries=whole_number(ladder_of(chain).tries_of(0, required)),
         first=main if joins is None else main[:joins],
@@ -75,8 +74,15 @@ def read_case(inputs: Inputs, chain: Chain, required: Known) -> Case:
         second_tries=second_tries,
         second=_assumed(inputs, chain.routes) if second_tries else (),
         deal=None if deal is None or deal.is_fixed else deal,
-        part=float(part.value) if isinstance(part, Known) else 0.0,
+        part=_part(chain),
     )
+
+
+def _part(chain: Chain) -> float:
+    """Return the money to reach: the part of the goal, or what the deals allotted to this campaign make."""
+    allotted = multiply(chain.stages[-1].required.quantity, chain.unit_value)
+    parts = [each.value for each in (chain.goal_part.quantity, allotted) if isinstance(each, Known)]
+    return float(min(parts, default=0))
 
 
 def _assumed(inputs: Inputs, rows: tuple[StageRow, ...]) -> tuple[Uncertain, ...]:

@@ -10,7 +10,14 @@ from typing import Literal
 from checklist.pack.catalogue import Kpi
 from checklist.pack.compiled import Pack
 from checklist.planning.inputs import Inputs, Row
-from checklist.planning.kpis.named import guess_kpi, is_activity, is_count_of, is_money_of_goal, is_person
+from checklist.planning.kpis.named import (
+    guess_kpi,
+    is_activity,
+    is_count_of,
+    is_money_of_goal,
+    is_name_of,
+    is_person,
+)
 from checklist.planning.kpis.traits import Traits, later_stage, noticed
 from checklist.planning.model import Chain, PlannedKPI
 from checklist.quantity import Known, Quantity, Unit, Unknown
@@ -193,12 +200,19 @@ def _is_goal_slice(inputs: Inputs, chain: Chain, entry: _Entry) -> bool:
     if kind in ("amount", "growth"):
         return entry.kpi is None and is_money_of_goal(entry.name)
     if kind == "rate":
-        return measures is not None and measures.rate == inputs.choice("kgi_rate_step")
+        step = inputs.choice("kgi_rate_step") or ""
+        named = entry.kpi is None and is_name_of(entry.name, _rate_titles(inputs, step))
+        return named or measures is not None and measures.rate == step
     if kind != "count":
         return False
     if measures is not None:
         return measures.stage == chain.goal_stage
     return is_count_of(entry.name, _stage_titles(inputs, chain.goal_stage))
+
+
+def _rate_titles(inputs: Inputs, step: str) -> Collection[str]:
+    bound = inputs.pack.questions.get(step)
+    return bound.question.title.values() if bound else ()
 
 
 def _stage_titles(inputs: Inputs, stage_id: str) -> Collection[str]:

@@ -78,9 +78,11 @@ def planned_facts(inputs: Inputs, kpi: PlannedKPI, kpis: Sequence[PlannedKPI]) -
 
 def _has_baseline(inputs: Inputs, kpi: PlannedKPI) -> bool | None:
     """Say whether the present value is known; None where nobody was asked for it."""
-    if isinstance(kpi.baseline, Known):
-        return True
     measures = inputs.pack.kpis[kpi.id].measures
+    # A goal that is covered has no chain, so that the targets do not hold the pace that was typed.
+    typed = measures is not None and inputs.flow(f"{measures.stage}_volume") is not None
+    if typed or isinstance(kpi.baseline, Known):
+        return True
     asked = inputs.path.asks(f"{kpi.id}_baseline") or (
         measures is not None and inputs.path.asks(f"{measures.stage}_volume")
     )

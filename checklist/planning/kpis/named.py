@@ -118,3 +118,9 @@ def is_count_of(name: str, titles: Collection[str]) -> bool:
         )
         for title in titles
     )
+
+
+def is_name_of(name: str, titles: Collection[str]) -> bool:
+    """Say whether a name is one of the titles, whatever stands in brackets."""
+    typed = plain(_BRACKETS.sub("", name))
+    return any(typed == _spellings(title)[1] for title in titles)
