@@ -253,10 +253,11 @@ def test_the_campaigns_always_make_the_whole_and_reach_it(
 
 
 def test_an_uncertain_deal_is_held_to_the_deals_that_are_allotted(plan_of: PlanOf) -> None:
-    deal = {"low": "290万円", "likely": "300万円", "high": "310万円"}
     rows = [{**FAIR, "share": "33.4%"}, {**MAIL, "share": "33.3%"}]
-    plan = made(plan_of, "33.3%", rows, average_deal=deal)
-    assert value(plan.chain.stages[-1].required.quantity) == 11
-    # 11 deals make 33.0 of its 33.3 million, so held to its own part it would all but always fall short.
-    assert plan.outlook is not None and plan.outlook.chance_percent is not None
-    assert plan.outlook.chance_percent >= 45
+    hardly = {"low": "2,999,900円", "likely": "300万円", "high": "3,000,100円"}
+    certain, uncertain = (made(plan_of, "33.3%", rows, average_deal=deal) for deal in ("300万円", hardly))
+    assert value(uncertain.chain.stages[-1].required.quantity) == 11
+    # 11 deals make 33.0 of its 33.3 million: held to that part, a twelfth deal would be needed.
+    assert certain.outlook and uncertain.outlook
+    tries = value(uncertain.outlook.required_80), value(certain.outlook.required_80)
+    assert tries[0] == pytest.approx(float(tries[1]), rel=0.06)
