@@ -189,6 +189,14 @@ def test_limits_are_judged_as_expected(plan: dict[str, Any], expected: dict[str,
     assert some(verdicts, wanted) == wanted
 
 
+def test_the_table_of_companies_says_what_the_plan_says(plan: dict[str, Any], company: str) -> None:
+    lines = (FOLDER / "README.md").read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in lines if line.startswith(f"| `{company}` |")]
+    assert f"| `{plan['pick']}` | `{plan['findings'][0]['id']}` |" in row
+    chance = (plan["outlook"] or {}).get("chance_percent")
+    assert (f"| {chance} % |" if chance else "| – |") in row
+
+
 def test_every_question_asked_is_answered(btob: Pack, company: str) -> None:
     path = route(btob, read_answers(btob, read(FOLDER / f"{company}.yaml")))
     assert path.next is None

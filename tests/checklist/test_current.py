@@ -151,6 +151,13 @@ def test_what_only_sounds_like_sales_is_no_slice(name: str) -> None:
     assert not is_money_of_goal(name)
 
 
+@pytest.mark.parametrize("name", ["受注率", "Win rate"])
+def test_rate_that_is_the_goal_itself_is_no_kpi_on_the_way_to_it(plan_of: PlanOf, name: str) -> None:
+    goal = {"kgi_kind": "rate", "kgi_rate_step": "opportunity_to_deal"}
+    assert only(plan_of, {**SOUND, "name": name}, **goal).noticed[0] == "goal_slice"
+    assert "goal_slice" not in only(plan_of, {**SOUND, "name": "フォーム完了率"}, **goal).noticed
+
+
 def test_slice_of_a_count_is_found_by_the_stage_that_the_goal_counts(plan_of: PlanOf) -> None:
     count = {"kgi_kind": "count", "kgi_count_stage": "deal", "kgi_count": "30", "existing_count": "0"}
     count |= {"kgi_amount": None, "existing_revenue": None, "average_deal": None}
