@@ -110,7 +110,7 @@ def make_plan(
     readiness = judge(pack, given, frozenset(asked), scope)
     money, judgements = make_money(inputs, chain), judge_kpis(inputs, chain, schedule, kpis)
     findings = sorted_findings(
-        with_code(finding)
+        with_code(_asked_about(inputs, finding))
         for finding in (
             *structural_findings(inputs, chain, schedule),
             *sentence_findings(inputs),
@@ -164,6 +164,15 @@ def make_plan(
         answers=tuple((name, given.get(name)) for name in asked),
         raw={name: answers.raw[name] for name in asked if name in answers.raw},
     )
+
+
+def _asked_about(inputs: Inputs, finding: Finding) -> Finding:
+    """Return a finding that concerns only questions which were asked."""
+    questions, asks = inputs.pack.questions, inputs.path.asks
+    if all(name not in questions or asks(name) for name in finding.concerns):
+        return finding
+    asked = tuple(name for name in finding.concerns if name not in questions or asks(name))
+    return replace(finding, concerns=asked)
 
 
 def _work_out(inputs: Inputs) -> tuple[Chain, Schedule, Goal | None]:

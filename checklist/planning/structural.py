@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checklist.checks.findings import Finding
+from checklist.planning.chain.climb import ladder_of
 from checklist.planning.chain.ladder import whole_down
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import Chain, Schedule
@@ -14,6 +15,8 @@ from checklist.quantity import Impossible, Known, Quantity, decimal_text
 FEW = 5
 SOON_DAYS = 14
 SURE = 90
+# From this many times the present rate on, better mails alone do not close the gap.
+FAR = 3
 GOAL_ANSWERS = (
     "existing_revenue",
     "existing_count",
@@ -31,6 +34,7 @@ def structural_findings(inputs: Inputs, chain: Chain, schedule: Schedule) -> Ite
     yield from _about_rates(chain)
     yield from _about_size(chain)
     yield from _about_chance(chain)
+    yield from _about_pace(chain)
     yield from _about_stock(chain)
     yield from _about_rate_goal(chain)
 
@@ -108,6 +112,18 @@ def _about_chance(chain: Chain) -> Iterator[Finding]:
         yield Finding("expected_not_certain", "engine", "info", (), params)
 
 
+def _about_pace(chain: Chain) -> Iterator[Finding]:
+    """The nearest stage to the goal whose present pace alone is enough says that nothing has to be added."""
+    if chain.rate_goal or chain.status != "known":
+        return
+    for row in reversed(chain.stages[:-1] if chain.stock is None else chain.stages[1:-1]):
+        brought, needed = row.run_rate.quantity, row.required.quantity
+        if isinstance(brought, Known) and isinstance(needed, Known) and brought.value >= needed.value > 0:
+            facts = {"stage": row.id, "brought": whole_down(brought), "needed": needed}
+            yield Finding("pace_is_enough", "engine", "info", (f"{row.id}_volume",), facts)
+            return
+
+
 def _about_stock(chain: Chain) -> Iterator[Finding]:
     stock = chain.stock
     if stock is None or not isinstance(stock.needed_rate, Known):
@@ -117,8 +133,9 @@ def _about_stock(chain: Chain) -> Iterator[Finding]:
         yield Finding("stock_rate_above_100", "engine", "critical", (), params)
     elif isinstance(stock.present_rate, Known) and stock.needed_rate.value > stock.present_rate.value:
         times = stock.needed_rate.value / stock.present_rate.value
-        params["times"] = decimal_text(times, 1)
-        yield Finding("stock_rate_high", "engine", "warning", (), params)
+        bottom, brings = chain.stages[-1].required.quantity, ladder_of(chain).forward(stock.size)
+        params |= {"times": decimal_text(times, 1), "brings": brings, "goal": bottom}
+        yield Finding("stock_rate_high", "engine", "critical" if times >= FAR else "warning", (), params)
 
 
 def _about_rate_goal(chain: Chain) -> Iterator[Finding]:

@@ -46,18 +46,31 @@ def answer_text(words: Words, question: BoundQuestion, answer: Answer | None) ->
     return words.date(answer.day) if isinstance(answer, Day) else answer.text
 
 
+def answer_lines(words: Words, question: BoundQuestion, answer: Answer | None) -> tuple[str, ...]:
+    """Return an answer with each row of a list on a line of its own."""
+    if isinstance(answer, Rows) and answer.rows:
+        return tuple(_row(words, question, row) for row in answer.rows)
+    return (answer_text(words, question, answer),)
+
+
 def _rows(words: Words, question: BoundQuestion, answer: Rows) -> str:
-    """Return one line for each row, with the columns that were filled in."""
-    columns = {column.id: column for column in question.columns}
-    lines = [
-        words.phrase("check_answers.note_separator").join(
-            answer_text(words, columns[name], cell) for name, cell in row
-        )
-        for row in answer.rows
-    ]
+    """Return the rows one after the other."""
+    lines = (_row(words, question, row) for row in answer.rows)
     return words.phrase("check_answers.row_separator").join(lines) or words.phrase(
         "check_answers.none_of_these"
     )
+
+
+def _row(words: Words, question: BoundQuestion, row: tuple[tuple[str, Cell], ...]) -> str:
+    """Return a row by its first cell, and the others with the titles of their columns."""
+    columns = {column.id: column for column in question.columns}
+    first, *others = [(columns[name], answer_text(words, columns[name], cell)) for name, cell in row]
+    texts = [
+        words.phrase("check_answers.cell", title=words.of(column.question.title), value=text)
+        for column, text in others
+    ]
+    notes = words.phrase("check_answers.note_separator").join(texts)
+    return words.phrase("check_answers.with_notes", value=first[1], notes=notes) if notes else first[1]
 
 
 def said(words: Words, name: str, answer: Answer | None) -> str:

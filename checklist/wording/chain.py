@@ -73,7 +73,10 @@ def _known_message(words: Words, chain: Chain) -> str:
 def beside_text(words: Words, chain: Chain) -> str:
     """Return what counts towards the goal besides the top stage: a second route, or what joins a stock."""
     if chain.routes:
-        return words.phrase("chain.beside", count=words.quantity(chain.routes[0].required.quantity))
+        route = chain.routes[0]
+        return words.phrase(
+            "chain.beside", stage=words.title(route.id), count=words.quantity(route.required.quantity)
+        )
     joining = chain.stock.joining if chain.stock else NOT_SAID
     if isinstance(joining, Known) and joining.value:
         return words.phrase("chain.beside_stock", count=words.quantity(joining))

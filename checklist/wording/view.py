@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+BRIEF = {True: 24, False: 14}
+NARROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,18 @@ class TableView:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Shown, ...], ...]
 
+    def is_brief(self, place: int) -> bool:
+        """Say whether the cells of a column are short enough to stand on one line each."""
+        limit = BRIEF[self.columns[place].numeric]
+        return all(_width(row[place].text) <= limit for row in self.rows)
+
+    @property
+    def stacks(self) -> bool:
+        """Say whether a narrow screen shows a row better as a list: long cells, or many and no sums below."""
+        places = range(1, len(self.columns))
+        summed = any(row[0].total for row in self.rows)
+        return not all(map(self.is_brief, places)) or len(places) >= NARROW and not summed
+
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
@@ -235,3 +251,8 @@ class WordedPlan:
     def kpis_of(self, role: str) -> tuple[KpiView, ...]:
         """Return the KPIs of one role in their order."""
         return tuple(kpi for kpi in self.kpis if kpi.role == role)
+
+
+def _width(text: str) -> int:
+    """Return how wide a text is in half-width characters."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

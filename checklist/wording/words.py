@@ -93,6 +93,8 @@ class Words:
         """Return a number with its unit: 680件, 680 leads, 3,000,000円, 20%."""
         if _is_rate(unit):
             return self.percent(value)
+        if places is None and ("jpy", 1) in unit.powers:
+            places = 0
         text = self.number(value, _places(value, places))
         return self._with_unit(text, unit, plural=text != "1")
 

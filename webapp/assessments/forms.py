@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -18,7 +18,7 @@ from checklist.questionnaire.values import Answers
 from checklist.questionnaire.values import Words as Text
 from checklist.wording.problems import problem_text
 from checklist.wording.words import Words
-from webapp.assessments.rows import rows_to_raw
+from webapp.assessments.rows import field_name, rows_to_raw
 from webapp.assessments.typed import Contradiction, Typed, from_form, from_raw, to_raw
 from webapp.i18n import translate
 
@@ -40,6 +40,7 @@ class AnswerField(Field):
         self.words = words
         self.before = before
         self.typed = Typed()
+        self.faults: dict[str, str] = {}
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the fields of the submitted form."""
@@ -47,13 +48,14 @@ class AnswerField(Field):
         self.typed = from_form(self.question, formdata)
 
     def validate(self, form: Any, extra_validators: Iterable[Any] = ()) -> bool:
-        """Let the engine read the answer and word what is wrong with it."""
+        """Let the engine read the answer and word what is wrong with it, by the field it is in."""
         try:
             self.raw = self._read()
         except TypedError as error:
-            self.errors = [problem_text(self.words, error.code, error.params)]
+            self.faults = dict(self._worded(self._all_in_rows(error)))
         except Contradiction as error:
-            self.errors = [contradiction(error.code)]
+            self.faults = {self.question.id: contradiction(error.code)}
+        self.errors = list(self.faults.values())
         return not self.errors
 
     def _read(self) -> Any:
@@ -66,6 +68,22 @@ class AnswerField(Field):
         answer = read_answer(self.question, raw, self.pack)
         # Text is stored as the engine cleaned it: without control characters.
         return answer.text or None if isinstance(answer, Text) else raw
+
+    def _all_in_rows(self, first: TypedError) -> Iterator[TypedError]:
+        """Yield what is wrong in every row, not only in the first."""
+        if first.code != "in_row":
+            yield first
+            return
+        for number, row in enumerate(rows_to_raw(self.question, self.typed.rows, self.before) or (), 1):
+            try:
+                read_answer(self.question, [row], self.pack)
+            except TypedError as error:
+                yield TypedError(error.code, **{**error.params, "row": number})
+
+    def _worded(self, errors: Iterable[TypedError]) -> Iterator[tuple[str, str]]:
+        for error in errors:
+            field = faulty_field(self.question.id, error.code, error.params)
+            yield field, problem_text(self.words, error.code, error.params)
 
 
 class SectionForm(BaseForm):
@@ -88,6 +106,13 @@ class SectionForm(BaseForm):
         """Return the good answers that differ from those given; None takes an answer back."""
         good = {name: field.raw for name, field in self._fields.items() if not field.errors}
         return {name: raw for name, raw in good.items() if raw != answers.get(name)}
+
+
+def faulty_field(question_id: str, code: str, params: Mapping[str, Any]) -> str:
+    """Name the field that is wrong: the question's, or in a list that of the cell."""
+    if code != "in_row":
+        return question_id
+    return field_name(question_id, params["row"], params["column"])
 
 
 class StartForm(FlaskForm):

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from checklist.pack.catalogue import Benchmark
 from checklist.pack.compiled import BoundOption, BoundQuestion
-from checklist.questionnaire.routing import Path
+from checklist.questionnaire.routing import Path, PathSection
 from checklist.questionnaire.values import Answer, Answers, NotKnown
 from checklist.questionnaire.values import Words as Text
-from checklist.wording.answers import answer_text
+from checklist.wording.answers import answer_lines, answer_text
 from checklist.wording.problems import problem_text
 from checklist.wording.words import Words
+from webapp.assessments.forms import faulty_field
 from webapp.assessments.typed import Typed
 from webapp.i18n import translate
 from webapp.services import services
@@ -29,6 +30,7 @@ WIDGETS = {
 }
 SOURCES = ("own_record", "similar_campaign", "published", "assumption")
 KEPT = 4096
+LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class ColumnView:
     example: str
     unit: str
     optional: bool
+    is_text: bool
+    is_long: bool
     options: tuple[OptionView, ...]
 
 
@@ -103,11 +107,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """One answer on the page that shows them all; `state` is given, unknown, missing or problem."""
+    """One answer on the page that shows them all; `state` is given, unknown, missing, optional or problem."""
 
     id: str
     title: str
-    text: str
+    lines: tuple[str, ...]
     state: str
 
 
@@ -131,34 +135,43 @@ class Fault:
 
 def steps(path: Path, language: str) -> tuple[Step, ...]:
     """Return the sections asked now, with how far each is."""
+    return tuple(_step(each, number, language) for number, each in enumerate(path.sections, 1))
+
+
+def _step(section: PathSection, number: int, language: str) -> Step:
+    """Return one section; where nothing has to be answered and nothing was, there is no progress to show."""
     _ = translate()
-    words = {"not_started": _("Not started"), "in_progress": _("In progress"), "done": _("Done")}
-    return tuple(
-        Step(
-            each.id,
-            number,
-            each.section.section.title[language],
-            each.state,
-            words[each.state],
-            each.answered,
-            each.asked,
-        )
-        for number, each in enumerate(path.sections, 1)
-    )
+    state = section.state if section.asked else "optional"
+    words = {
+        "not_started": _("Not started"),
+        "in_progress": _("In progress"),
+        "done": _("Done"),
+        "optional": _("Optional"),
+    }
+    title = section.section.section.title[language]
+    return Step(section.id, number, title, state, words[state], section.answered, section.asked)
 
 
 def stored_problems(answers: Answers, language: str) -> dict[str, str]:
-    """Word what is wrong with stored answers, which an uploaded file can bring along."""
+    """Word what is wrong with stored answers, which an uploaded file can bring along, by its field."""
     words = services().reader.words[language]
-    return {each.question_id: problem_text(words, each.code, each.params) for each in answers.problems}
+    return {
+        faulty_field(each.question_id, each.code, each.params): problem_text(words, each.code, each.params)
+        for each in answers.problems
+    }
+
+
+def problems_of(name: str, problems: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what is wrong with one question: each field with its sentence."""
+    return tuple((field, text) for field, text in problems.items() if field.partition(".")[0] == name)
 
 
 def faults(questions: Sequence[BoundQuestion], problems: Mapping[str, str], language: str) -> list[Fault]:
     """Return the error summary in the order of the page."""
     return [
-        Fault(_first_field(each), each.question.title[language], problems[each.id])
+        Fault(_first_field(each) if field == each.id else field, each.question.title[language], text)
         for each in questions
-        if each.id in problems
+        for field, text in problems_of(each.id, problems)
     ]
 
 
@@ -179,12 +192,13 @@ def _checked(
     words: Words, question: BoundQuestion, answers: Answers, problems: Mapping[str, str]
 ) -> CheckedAnswer:
     title, answer = words.of(question.question.title), answers.given.get(question.id)
-    if question.id in problems:
-        return CheckedAnswer(question.id, title, problems[question.id], "problem")
+    wrong = tuple(text for _field, text in problems_of(question.id, problems))
+    if wrong:
+        return CheckedAnswer(question.id, title, wrong, "problem")
     if answer is None:
-        return CheckedAnswer(question.id, title, "", "optional" if question.question.optional else "missing")
+        return CheckedAnswer(question.id, title, (), "optional" if question.question.optional else "missing")
     state = "unknown" if isinstance(answer, NotKnown) else "given"
-    return CheckedAnswer(question.id, title, answer_text(words, question, answer), state)
+    return CheckedAnswer(question.id, title, answer_lines(words, question, answer), state)
 
 
 def echo(language: str, name: str, answer: Answer | None, typed: Typed) -> str:
@@ -245,6 +259,8 @@ def _column(words: Words, bound: BoundQuestion) -> ColumnView:
         example=words.of(column.example),
         unit=_unit_behind(words, bound),
         optional=column.optional,
+        is_text=column.type == "text",
+        is_long=column.type == "text" and column.max_length > LINE,
         options=tuple(_option(words, each) for each in bound.options),
     )
 

@@ -53,7 +53,15 @@ def questions(
         options = tuple(each.option.id for each in section.options.get(name, ()))
         shown = typed.get(name) or from_raw(question, answers.raw.get(name))
         html.append(
-            _question(pack, language, name, options, shown, problems.get(name, ""), answers.given.get(name))
+            _question(
+                pack,
+                language,
+                name,
+                options,
+                shown,
+                presenters.problems_of(name, problems),
+                answers.given.get(name),
+            )
         )
     return Markup("").join(html)
 
@@ -65,15 +73,23 @@ def _question(
     name: str,
     options: tuple[str, ...],
     typed: Typed,
-    problem: str,
+    problems: tuple[tuple[str, str], ...],
     answer: Answer | None,
 ) -> Markup:
     """Render one question; most are asked blank of everybody, so most come from the cache."""
     view = presenters.question_view(pack, language, name, options)
-    echo = "" if problem else presenters.echo(language, name, answer, typed)
+    echo = "" if problems else presenters.echo(language, name, answer, typed)
     blank = blank_rows(services().reader.pack.questions[name], len(typed.rows))
+    cells = dict(problems)
+    problem = cells.pop(name, "")
     return _rendered(
-        "assessments/question.html", q=view, typed=typed, problem=problem, echo=echo, blank=blank
+        "assessments/question.html",
+        q=view,
+        typed=typed,
+        problem=problem,
+        cell_problems=cells,
+        echo=echo,
+        blank=blank,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from checklist.pack.compiled import BoundQuestion
@@ -35,15 +35,31 @@ def rows_from_raw(question: BoundQuestion, raw: Any) -> tuple[TypedRow, ...]:
 
 
 def rows_to_raw(question: BoundQuestion, rows: tuple[TypedRow, ...], before: Any) -> list[Any] | None:
-    """Return the rows to store, None for none; a row that was not touched stays as it was stored."""
-    stored = before if isinstance(before, list) else []
-    kept = {_typed_row(question, row): row for row in stored if isinstance(row, Mapping)}
-    return [kept.get(row) or {name: text for name, text in row if text} for row in rows] or None
+    """Return the rows to store, None for none; what was not touched stays as it was stored."""
+    stored = [row for row in before if isinstance(row, Mapping)] if isinstance(before, list) else []
+    return [_row_to_raw(question, row, stored) for row in rows] or None
+
+
+def field_name(question_id: str, number: int, column: str) -> str:
+    """Name the field of a cell; rows are counted from 1, as people count them."""
+    return f"{question_id}.{number - 1}.{column}"
 
 
 def blank_rows(question: BoundQuestion, filled: int) -> int:
     """Return how many rows to offer below those filled in."""
     return min(BLANK_ROWS, question.question.most_rows - filled)
+
+
+def _row_to_raw(
+    question: BoundQuestion, row: TypedRow, stored: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Keep a stored row as it was, or, in the row that begins alike, each cell that was not touched."""
+    shown = [(_typed_row(question, each), each) for each in stored]
+    same = next((each for typed, each in shown if typed == row), None)
+    if same is not None:
+        return same
+    alike, raw = next(((dict(typed), each) for typed, each in shown if typed[0] == row[0]), ({}, {}))
+    return {name: raw[name] if alike.get(name) == text else text for name, text in row if text}
 
 
 def _field(form: Form, name: str) -> str:

@@ -14,7 +14,7 @@ from werkzeug import Response
 from checklist.errors import TypedError
 from checklist.questionnaire.answers import read_answer
 from checklist.questionnaire.routing import PathSection
-from checklist.wording.answers import answer_text
+from checklist.wording.answers import answer_lines
 from webapp.access import link_holder
 from webapp.assessments import presenters, rendering
 from webapp.assessments.files import answers_file
@@ -206,7 +206,7 @@ def _faulty_page(token: str, saved: Assessment, reading: Reading, section_id: st
     asked = _asked(reading, section_id)
     if asked is None:
         return redirect(_next(token, reading, note="elsewhere"), 303)
-    problems = {name: field.errors[0] for name, field in form._fields.items() if field.errors}
+    problems = {at: text for field in form._fields.values() for at, text in field.faults.items()}
     typed = {name: field.typed for name, field in form._fields.items()}
     html = rendering.questions(asked, reading.answers, language(), typed, problems)
     return _rendered_section(token, saved, reading, asked, html, problems), 422
@@ -242,7 +242,7 @@ def _conflict_page(
     for question in section.questions:
         if question.id not in conflict.questions:
             continue
-        theirs = answer_text(words, question, reading.answers.given.get(question.id))
+        theirs = answer_lines(words, question, reading.answers.given.get(question.id))
         rows.append((question.id, words.of(question.question.title), _mine(form, question.id), theirs))
     fields = request.form.items(multi=True)
     sent = [(name, value) for name, value in fields if name.partition(".")[0] in changed and _is_answer(name)]
@@ -260,13 +260,13 @@ def _conflict_page(
     return page, 409
 
 
-def _mine(form: SectionForm, name: str) -> str:
+def _mine(form: SectionForm, name: str) -> tuple[str, ...]:
     field = form[name]
     try:
         answer = None if field.raw is None else read_answer(field.question, field.raw, field.pack)
     except TypedError:
-        return str(field.raw)
-    return answer_text(field.words, field.question, answer)
+        return (str(field.raw),)
+    return answer_lines(field.words, field.question, answer)
 
 
 def _is_answer(name: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checklist.wording.view import ChainView, Shown, StageView, WordedPlan
+from checklist.wording.view import ChainView, Fact, FindingView, Shown, StageView, WordedPlan
 from checklist.worksheet.figures import funnel_figure, tree_figure
 from webapp.i18n import translate
 from webapp.services import services
 from webapp.storage.assessments import Version
 
+MOST = 3
 _QUOTES = str.maketrans("", "", "「」『』“”\"'")
 
 
@@ -19,6 +20,16 @@ class Task:
 
     text: str
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a reader with one minute has to know; `deadline` is that of the first thing needed."""
+
+    deadline: Fact | None
+    chance: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,17 @@ def figures(plan: WordedPlan) -> dict[str, str]:
 
 
 # What is looked up rather than read through is folded away on screen; the PDF prints it in full.
-FOLDED = ("rate_certainty", "capacity", "judging", "measurement", "yardsticks", "scoring", "reviews")
+FOLDED = (
+    "rate_certainty",
+    "months",
+    "capacity",
+    "judging",
+    "diagnosis",
+    "measurement",
+    "yardsticks",
+    "scoring",
+    "reviews",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,20 @@ def contents(plan: WordedPlan) -> tuple[Entry, ...]:
         (True, Entry("given", _("What the plan is based on"))),
     ]
     return tuple(entry for there, entry in parts if there)
+
+
+def summary(plan: WordedPlan) -> Summary:
+    """Return the top of the plan in a few lines: nothing that does not stand below in full."""
+    pressing = tuple(finding for finding in plan.findings if finding.severity != "info")
+    label = services().reader.words[plan.language].title("lead_deadline")
+    deadline = next((fact for fact in plan.schedule if fact.label == label), None)
+    return Summary(deadline, _chance(plan), tasks(plan)[:MOST], pressing[:MOST])
+
+
+def _chance(plan: WordedPlan) -> tuple[str, ...]:
+    """Return how likely the goal is: with the rates as ranges where that was simulated."""
+    simulated = next((part for part in plan.goal_sections if part.id == "outlook"), None)
+    return simulated.intro[:2] if simulated else plan.chain.chance
 
 
 def notes(chain: ChainView) -> tuple[str, ...]:

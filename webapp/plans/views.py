@@ -43,6 +43,7 @@ def plan(token: str, assessment: Assessment) -> Page:
         figures=presenters.figures(worded),
         notes=presenters.notes(worded.chain),
         tasks=presenters.tasks(worded),
+        summary=presenters.summary(worded),
         contents=presenters.contents(worded),
         folded=presenters.FOLDED,
     )

@@ -13,6 +13,7 @@ _NORMAL = NormalDist()
 # skew-corrected normal one for many. Both are then within 0.001 of it.
 _EXACT_UP_TO = 200_000
 _FEW_SUCCESSES = 1_000
+FEWEST_EVENTS = 10
 
 
 def chance_of_at_least(successes: int, trials: int, rate: float) -> float:
@@ -234,9 +235,10 @@ def cases_to_tell(before: Fraction, after: Fraction) -> int | None:
 def events_to_tell(ratio: Fraction) -> int | None:
     """Return the events that tell a period with `ratio` times as many: 80 % power, 5 % two-sided.
 
-    Poisson counts of two equal periods on the square-root scale; None when nothing changes.
+    Poisson counts of two equal periods on the square-root scale, which below FEWEST_EVENTS does not hold;
+    None when nothing changes.
     """
     if ratio == 1 or ratio < 0:
         return None
     z = _NORMAL.inv_cdf(0.975) + _NORMAL.inv_cdf(0.8)
-    return ceil(z * z / (2 * (sqrt(float(ratio)) - 1) ** 2))
+    return max(FEWEST_EVENTS, ceil(z * z / (2 * (sqrt(float(ratio)) - 1) ** 2)))

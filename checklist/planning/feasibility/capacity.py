@@ -51,7 +51,8 @@ def make_capacity(inputs: Inputs, chain: Chain, schedule: Schedule) -> tuple[Cap
 
 def _sales(inputs: Inputs, chain: Chain, schedule: Schedule) -> Iterator[CapacityRow]:
     row = chain.stage("opportunity")
-    if row is None or not inputs.path.asks("meeting_capacity"):
+    # A better rate is won with the opportunities there are: no more of them have to be handled.
+    if row is None or chain.rate_goal is not None or not inputs.path.asks("meeting_capacity"):
         return
     days, capacity, count = handling_days(inputs, schedule), inputs.number("meeting_capacity"), row.required
     months = in_unit(divide(days, Known(DAYS_PER_MONTH)), "month")

@@ -76,7 +76,7 @@ def make_reviews(
     """
     points = (
         *_campaign_points(inputs, schedule, kpis),
-        *_provisional_points(inputs, provisional),
+        *_provisional_points(inputs, schedule, provisional),
         *_agreed_points(inputs, kpis),
         *_gates(inputs, chain, schedule),
         *_quarter_ends(inputs, chain, schedule, kpis),
@@ -153,10 +153,10 @@ def _of_programme(
         month += 1 if month < FIRST_MONTHS else QUARTER
 
 
-def _provisional_points(inputs: Inputs, provisional: tuple[str, ...]) -> Iterator[_Point]:
-    """Replace provisional numbers within three months, or by the review where that is earlier."""
+def _provisional_points(inputs: Inputs, schedule: Schedule, provisional: tuple[str, ...]) -> Iterator[_Point]:
+    """Replace provisional numbers within three months, or by the review or the lead deadline if earlier."""
     if provisional:
-        days = [later(inputs.today, PROVISIONAL_WITHIN), inputs.day("review_date")]
+        days = [later(inputs.today, PROVISIONAL_WITHIN), inputs.day("review_date"), schedule.lead_deadline]
         yield _Point(min(day for day in days if day and day >= inputs.today), "provisional", provisional)
 
 

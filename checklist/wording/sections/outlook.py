@@ -23,7 +23,7 @@ def outlook_sections(words: Words, plan: Plan) -> Iterator[SectionView]:
     """Word the chance with its range, the levers, and the rates with their intervals."""
     outlook = plan.outlook
     if outlook is not None and outlook.chance_percent is not None:
-        yield _chance_section(words, plan.chain, outlook)
+        yield _chance_section(words, plan.chain, outlook, plan.rescue is not None)
     if plan.levers:
         yield _lever_section(words, plan)
     rates = tuple(row.rate for row in (*plan.chain.stages, *plan.chain.routes) if row.rate is not None)
@@ -31,11 +31,12 @@ def outlook_sections(words: Words, plan: Plan) -> Iterator[SectionView]:
         yield _rate_section(words, rates)
 
 
-def _chance_section(words: Words, chain: Chain, outlook: Outlook) -> SectionView:
+def _chance_section(words: Words, chain: Chain, outlook: Outlook, too_late: bool) -> SectionView:
     simulated = outlook.method == "simulated"
     samples = words.number(Fraction(outlook.samples))
     how = words.phrase("outlook.simulated", samples=samples) if simulated else words.phrase("outlook.exact")
-    intro = (_chance_sentence(words, chain, outlook), how, *_what_decides(words, chain, outlook))
+    late = (words.phrase("outlook.too_late"),) if too_late else ()
+    intro = (*late, _chance_sentence(words, chain, outlook), how, *_what_decides(words, chain, outlook))
     tables = (_results(words, chain, outlook), *(_for_certainty(words, chain, outlook) if simulated else ()))
     spread = (_spread(words, outlook),) if outlook.spread else ()
     notes = tuple(_assumptions(words, chain, outlook)) if simulated else ()
