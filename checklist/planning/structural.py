@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from checklist.checks.findings import Finding
@@ -10,7 +11,7 @@ from checklist.planning.chain.climb import ladder_of
 from checklist.planning.chain.ladder import whole_down
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import Chain, Schedule
-from checklist.quantity import Impossible, Known, Quantity, decimal_text
+from checklist.quantity import Impossible, Known, Quantity, decimal_text, round_half_up
 
 FEW = 5
 SOON_DAYS = 14
@@ -133,9 +134,16 @@ def _about_stock(chain: Chain) -> Iterator[Finding]:
         yield Finding("stock_rate_above_100", "engine", "critical", (), params)
     elif isinstance(stock.present_rate, Known) and stock.needed_rate.value > stock.present_rate.value:
         times = stock.needed_rate.value / stock.present_rate.value
-        bottom, brings = chain.stages[-1].required.quantity, ladder_of(chain).forward(stock.size)
-        params |= {"times": decimal_text(times, 1), "brings": brings, "goal": bottom}
+        brings = _to_one_place(ladder_of(chain).carried(stock.size))
+        params |= {"times": decimal_text(times, 1), "brings": brings}
+        params["goal"] = chain.stages[-1].required.quantity
         yield Finding("stock_rate_high", "engine", "critical" if times >= FAR else "warning", (), params)
+
+
+def _to_one_place(quantity: Quantity) -> Quantity:
+    if isinstance(quantity, Known):
+        return replace(quantity, value=round_half_up(quantity.value, 1))
+    return quantity
 
 
 def _about_rate_goal(chain: Chain) -> Iterator[Finding]:
