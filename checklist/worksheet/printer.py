@@ -19,7 +19,7 @@ from checklist.wording.view import WordedPlan
 from checklist.worksheet.document import html
 from checklist.worksheet.wire import Attachment, pack, receive, send
 
-SECONDS = 20.0
+SECONDS = 40.0
 MEMORY = 640 * 1024 * 1024
 LARGEST = 4 * 1024 * 1024
 START_WITHIN = 60.0
