@@ -1,6 +1,6 @@
 """The commands that need no web."""
 
 from checklist.cli.packs import lint, pack
-from checklist.cli.plans import plan, route, template
+from checklist.cli.plans import plan, route, schema, template
 
-commands = (plan, route, lint, template, pack)
+commands = (plan, route, lint, template, schema, pack)

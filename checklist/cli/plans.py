@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,21 +12,24 @@ import click
 
 from checklist.cli import files
 from checklist.cli.files import LANGUAGE, PACK
-from checklist.planning.document import document
-from checklist.planning.plan import make_plan
+from checklist.planning.plan import Plan, make_plan
 from checklist.questionnaire.answers import read_answers
 from checklist.questionnaire.routing import Path as Route
 from checklist.questionnaire.routing import route as find_route
 from checklist.questionnaire.values import Answers
 from checklist.wording import Words, present, problem_text
 from checklist.wording.view import WordedPlan
+from checklist.worksheet.schema import plan_json, schema_json
+from checklist.worksheet.tables import csv_tables
 from checklist.worksheet.template import answers_template
 from checklist.worksheet.text import markdown
+
+Rendering = Callable[[Plan, WordedPlan], bytes]
 
 
 @click.command()
 @click.argument("answers_file", type=click.File("rb"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="plan.pdf, plan.json or plan.md")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="plan.pdf, .md, .csv, .ics or .json")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day the plan is made; default today.")
 @LANGUAGE
@@ -38,19 +40,19 @@ def plan(
     """Make the plan of an answers file."""
     pack, phrases = files.open_pack(pack_path, lang or "ja")
     answers = files.open_answers(pack, phrases, answers_file, lang)
-    language = lang or answers.language
     made = make_plan(pack, answers, today.date() if today else date.today())
-    view = present(made, pack, phrases, language)
-    exported = {**document(made), "language": language, "words": asdict(view)}
+    view = present(made, pack, phrases, lang or answers.language)
     kind = "json" if as_json and output is None else (output.suffix[1:] if output else "md")
-    files.write(_rendering(kind)(view, exported), output)
+    files.write(_rendering(kind)(made, view), output)
 
 
-def _rendering(kind: str) -> Callable[[WordedPlan, dict[str, Any]], bytes]:
-    renderings: dict[str, Callable[[WordedPlan, dict[str, Any]], bytes]] = {
-        "json": lambda view, exported: files.json_bytes(exported),
-        "md": lambda view, exported: markdown(view).encode(),
-        "pdf": lambda view, exported: _pdf(view),
+def _rendering(kind: str) -> Rendering:
+    renderings: dict[str, Rendering] = {
+        "csv": lambda made, view: csv_tables(view),
+        "ics": _calendar,
+        "json": plan_json,
+        "md": lambda made, view: markdown(view).encode(),
+        "pdf": lambda made, view: _pdf(view),
     }
     if kind not in renderings:
         raise click.BadParameter(f"cannot write .{kind}; choose one of: {', '.join(sorted(renderings))}")
@@ -62,6 +64,19 @@ def _pdf(view: WordedPlan) -> bytes:
     from checklist.worksheet.printer import print_once
 
     return print_once(view)
+
+
+def _calendar(made: Plan, view: WordedPlan) -> bytes:
+    # The same holds for the calendar library.
+    from checklist.worksheet.calendar import calendar
+
+    return calendar(made, view)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the plan's JSON."""
+    sys.stdout.buffer.write(schema_json())
 
 
 @click.command()

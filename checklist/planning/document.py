@@ -19,7 +19,7 @@ SCHEMA = "plan/1"
 
 def document(plan: Plan) -> dict[str, Any]:
     """Return the plan as plain JSON values: numbers as decimal strings, dates as ISO, ids for words."""
-    names = [field.name for field in fields(plan) if field.name not in _MOVED]
+    names = [field.name for field in fields(plan) if field.name not in MOVED]
     return {
         "schema": SCHEMA,
         "pack": {"id": plan.pack_id, "version": plan.pack_version, "hash": plan.pack_hash},
@@ -32,7 +32,7 @@ def document(plan: Plan) -> dict[str, Any]:
     }
 
 
-_MOVED = {"pack_id", "pack_version", "pack_hash", "today", "answers", "raw"}
+MOVED = {"pack_id", "pack_version", "pack_hash", "today", "answers", "raw"}
 
 
 def quantity(value: Quantity) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _plain(value: Any) -> Any:
         return {"formula": value.formula, "values": {name: quantity(part) for name, part in value.values}}
     if isinstance(value, Rows):
         return {"rows": [{name: _answer(cell) for name, cell in row} for row in value.rows]}
-    if isinstance(value, Duration | Volume) or not is_dataclass(value):
+    if isinstance(value, Duration | Unit | Volume) or not is_dataclass(value):
         return _simple(value)
     return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 

@@ -10,6 +10,7 @@ from checklist.quantity import Unit
 from checklist.questionnaire.typed import Duration, Volume, read_duration
 from checklist.questionnaire.values import (
     Answer,
+    Cell,
     Chosen,
     ChosenMany,
     Day,
@@ -69,8 +70,10 @@ def _row(words: Words, question: BoundQuestion, row: tuple[tuple[str, Cell], ...
         words.phrase("check_answers.cell", title=words.of(column.question.title), value=text)
         for column, text in others
     ]
-    notes = words.phrase("check_answers.note_separator").join(texts)
-    return words.phrase("check_answers.with_notes", value=first[1], notes=notes) if notes else first[1]
+    if not texts:
+        return first[1]
+    said_besides = words.phrase("check_answers.note_separator").join(texts)
+    return words.phrase("check_answers.row", first=first[1], others=said_besides)
 
 
 def said(words: Words, name: str, answer: Answer | None) -> str:

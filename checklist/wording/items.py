@@ -78,7 +78,7 @@ def _concerning(words: Words, finding: Finding) -> str:
         return ""
     titles = [words.title(name) if name in finding.concerns else name for name in finding.kpis]
     quoted = [words.phrase("document.quoted", text=words.inside_quotes(title)) for title in titles]
-    return words.phrase("current.concerns", kpis=words.phrase("document.list_separator").join(quoted))
+    return words.phrase("current.concerns", kpis=words.phrase("document.quoted_separator").join(quoted))
 
 
 def todo_view(words: Words, todo: Todo) -> TodoView:

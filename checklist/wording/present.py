@@ -105,7 +105,17 @@ def _verdict_body(words: Words, plan: Plan) -> str:
 
 
 def _fixed(phrases: Phrases, language: str) -> dict[str, str]:
-    groups = ("headings", "targets", "labels", "severity", "readiness", "grades", "document")
+    groups = (
+        "headings",
+        "targets",
+        "labels",
+        "severity",
+        "readiness",
+        "grades",
+        "document",
+        "exports",
+        "calendar",
+    )
     return {f"{name}.{key}": text for name in groups for key, text in phrases.group(language, name).items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-BRIEF = {True: 24, False: 14}
+BRIEF = {True: 24, False: 20}
 NARROW = 4
 
 

@@ -58,7 +58,7 @@ class Words:
 
     def names(self, names: tuple[str, ...]) -> str:
         """Return several names as one list."""
-        return self.phrase("document.list_separator").join(f"{self.quoted(name)}" for name in names)
+        return self.phrase("document.quoted_separator").join(self.quoted(name) for name in names)
 
     def quoted(self, name: str) -> str:
         """Return a name in the language's quotation marks."""

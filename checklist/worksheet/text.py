@@ -20,13 +20,14 @@ def _lines(view: WordedPlan) -> Iterator[str]:
     yield f"# {_plain(view.title)}"
     yield f"\n{_plain(view.kgi_sentence)}\n\n{view.verdict_text} — {view.verdict_body}"
     yield f"\n## {words['headings.kgi']}\n"
-    yield from _facts(view.kgi)
+    yield from _facts(view.kgi, words)
     yield f"\n## {words['headings.items']}\n"
     for item in view.items:
-        yield f"- {item.title}: {item.verdict_text} {item.score_text}".rstrip()
+        verdict = _bracketed(item.verdict_text, item.score_text, words)
+        yield f"- {_labelled(item.title, verdict, words)}"
     yield f"\n## {words['headings.chain']}\n"
     yield from _chain(view.chain, words)
-    yield from _facts(view.schedule)
+    yield from _facts(view.schedule, words)
     if view.schedule_note:
         yield f"\n{view.schedule_note}"
     for section in view.goal_sections:
@@ -37,7 +38,7 @@ def _lines(view: WordedPlan) -> Iterator[str]:
         yield from _section(section, words)
     yield f"\n## {words['headings.findings']}\n"
     for finding in view.findings:
-        yield f"- [{finding.severity_text}] {finding.title}: {finding.body}"
+        yield f"- [{finding.severity_text}] {_labelled(finding.title, finding.body, words)}"
     yield f"\n## {words['headings.todos']}\n"
     for todo in view.todos:
         yield f"- [ ] {_plain(todo.text)}"
@@ -64,9 +65,9 @@ def _section(section: SectionView, words: dict[str, str]) -> Iterator[str]:
         yield f"- {_plain(note)}"
 
 
-def _facts(facts: Iterable[Fact]) -> Iterator[str]:
+def _facts(facts: Iterable[Fact], words: dict[str, str]) -> Iterator[str]:
     for fact in facts:
-        yield f"- {_plain(fact.label)}: {_value(fact.shown)}"
+        yield f"- {_labelled(_plain(fact.label), _value(fact.shown, words), words)}"
 
 
 def _chain(chain: ChainView, words: dict[str, str]) -> Iterator[str]:
@@ -105,20 +106,30 @@ def _table_row(cells: list[str]) -> str:
 
 def _marked(shown: Shown, words: dict[str, str]) -> str:
     """Return a value with the mark of a provisional one, and the reason where there can be none."""
-    mark = f"({words['labels.provisional_mark']})" if shown.provisional else ""
-    text = _value(shown) if shown.state == "impossible" else _plain(shown.text)
-    return f"{text} {_plain(mark)}".rstrip()
+    text = _value(shown, words) if shown.state == "impossible" else _plain(shown.text)
+    return _bracketed(text, _plain(_mark(shown, words)), words)
 
 
 def _noted(shown: Shown, words: dict[str, str]) -> str:
     """Return a value with its mark and its note."""
-    mark = f" ({words['labels.provisional_mark']})" if shown.provisional else ""
-    note = f" ({shown.note})" if shown.note else ""
-    return _plain(f"{shown.text}{mark}{note}")
+    marked = _bracketed(shown.text, _mark(shown, words), words)
+    return _plain(_bracketed(marked, shown.note, words))
 
 
-def _value(shown: Shown) -> str:
-    return _plain(f"{shown.text} ({shown.note})" if shown.note else shown.text)
+def _value(shown: Shown, words: dict[str, str]) -> str:
+    return _plain(_bracketed(shown.text, shown.note, words))
+
+
+def _mark(shown: Shown, words: dict[str, str]) -> str:
+    return words["labels.provisional_mark"] if shown.provisional else ""
+
+
+def _bracketed(text: str, note: str, words: dict[str, str]) -> str:
+    return words["document.bracketed"].format(text=text, note=note) if note else text
+
+
+def _labelled(label: str, text: str, words: dict[str, str]) -> str:
+    return words["document.labelled"].format(label=label, text=text)
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from tests.browser.visitor import Visitor, example_file
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Visitor]
-PLACES = ("campaign_plan", "goal", "process", "kpi", "operation", "", "check", "plan", "delete")
+PLACES = ("campaign_plan", "goal", "process", "spread", "kpi", "operation", "", "check", "plan", "delete")
 BARRIERS = ("serious", "critical")
 TABS = 40
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +33,13 @@ def example(name: str) -> dict[str, Any]:
 def example_file(name: str) -> Path:
     """Name an example file, which can be opened as an answers file."""
     return EXAMPLES / f"{name}.yaml"
+
+
+def _in_a_cell(raw: Any) -> str:
+    """Return what somebody types into one cell of a list."""
+    if not isinstance(raw, Mapping):
+        return str(raw)
+    return f"{raw['count']} of {raw['of']}" if "of" in raw else str(raw["likely"])
 
 
 class Visitor:
@@ -114,6 +121,30 @@ class Visitor:
         for name, raw in answers.items():
             if names & {name, f"{name}.state"}:
                 self._fill_one(name, raw, kinds)
+            elif any(each.startswith(f"{name}.0.") for each in names):
+                self.fill_rows(name, raw)
+
+    def fill_rows(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Fill in the rows of a list; where a page has too few, more are added in the way it offers."""
+        for number, row in enumerate(rows):
+            self.reach_row(name, number)
+            for column, raw in row.items():
+                field = self.page.locator(f'[name="{name}.{number}.{column}"]')
+                if field.evaluate("each => each.tagName") == "SELECT":
+                    field.select_option(str(raw))
+                else:
+                    field.fill(_in_a_cell(raw))
+
+    def reach_row(self, name: str, number: int) -> None:
+        """Bring a row of a list on the page: with JavaScript at once, else by saving the rows before."""
+        row = self.page.locator(f'#q-{name} .row:has([name^="{name}.{number}."])')
+        if row.count() and row.is_visible():
+            return
+        add = self.page.locator(f"#q-{name} [data-add-row]")
+        if add.is_visible():
+            add.click()
+        else:
+            self.press(f'#q-{name} button[name="more"]')
 
     def plan(self) -> dict[str, Any]:
         """Download the plan as JSON from the plan page."""
@@ -122,7 +153,7 @@ class Visitor:
     def download(self, name: str) -> Path:
         """Click the link to a file of the assessment and return where the browser put it."""
         with self.page.expect_download(timeout=30_000) as caught:
-            self.page.click(f'main a[href$="/{name}"]')
+            self.page.click(f'main a[href$="/{name}"]', no_wait_after=True)
         found: Download = caught.value
         return Path(found.path())
 

@@ -77,7 +77,7 @@ def test_a_plan_is_printed_as_json_and_nothing_else_is(run: Run) -> None:
 def test_without_options_a_plan_is_printed_as_markdown(run: Run) -> None:
     result = run("plan", ANSWERS, *TODAY, given=WORKED)
     assert result.exit_code == 0
-    assert result.stdout.startswith("# ") and "| 680件 (仮) |" in result.stdout
+    assert result.stdout.startswith("# ") and "| 680件（仮） |" in result.stdout
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

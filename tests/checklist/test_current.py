@@ -251,3 +251,18 @@ def test_name_that_looks_like_an_id_or_markup_stays_as_typed(
     plan = plan_of("full", current_kpis=[{"name": "<b>lead</b>"}])
     (section,) = [s for s in present(plan, btob, phrases, "en").kpi_sections if s.id == "current_kpis"]
     assert section.tables[0].rows[0][0].text == "<b>lead</b>"
+
+
+def test_money_is_no_slice_of_a_goal_that_has_no_kind_yet(plan_of: PlanOf) -> None:
+    assert "goal_slice" not in only(plan_of, {**SOUND, "name": "月次売上"}, kgi_kind=None).noticed
+
+
+def test_rate_with_one_end_on_the_chain_needs_no_reason(plan_of: PlanOf) -> None:
+    # The chain tells leads apart and no visits.
+    plan = plan_of("full", current_kpis=[{"name": "CVR", "now": "2%", "kpi": "web_lead_conversion"}])
+    assert "web_lead_conversion" not in {kpi.id for kpi in plan.kpis}
+    assert "no_link" not in plan.current_kpis[0].noticed
+    plan = plan_of(
+        "full", current_kpis=[{"name": "到達率", "now": "2%", "kpi": "form_reach"}], purpose="awareness"
+    )
+    assert "no_link" in plan.current_kpis[0].noticed

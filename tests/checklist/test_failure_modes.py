@@ -125,7 +125,7 @@ def test_rule_about_each_kpi_makes_one_finding_that_names_them_all(
     (found,) = [finding for finding in plan.findings if finding.id == "current_kpi_without_owner"]
     assert found.kpis == ("電話", "訪問", "手紙")
     (view,) = [view for view in present(plan, btob, phrases, "ja").findings if view.id == found.id]
-    assert view.body.startswith("対象：「電話」、「訪問」、「手紙」。")
+    assert view.body.startswith("対象は「電話」「訪問」「手紙」です。")
 
 
 def test_recommended_kpis_are_named_by_their_titles_and_are_concerned(
@@ -175,3 +175,11 @@ def test_number_is_compared_with_the_goal_of_its_own_kind(
 
 def test_sentence_left_out_is_no_failure(plan_of: PlanOf) -> None:
     assert [f.id for f in plan_of("full").findings if f.id.startswith("kgi_sentence")] == []
+
+
+def test_number_of_things_to_do_is_not_the_goal(plan_of: PlanOf) -> None:
+    count = {"kgi_kind": "count", "kgi_count_stage": "deal", "kgi_count": "40"}
+    plan = plan_of("full", kgi_sentence="記事を10本公開し、新規受注を40件にする", **count)
+    assert "kgi_number_differs" not in {finding.id for finding in plan.findings}
+    plan = plan_of("full", kgi_sentence="記事を40本公開し、新規受注を30件にする", **count)
+    assert "kgi_number_differs" in {finding.id for finding in plan.findings}

@@ -208,3 +208,123 @@ def test_a_rate_goal_is_judged_by_its_own_volume_and_reported_once(plan_of: Plan
     assert (one.expected, one.basis) == (plan.chain.rate_goal.volume, "goal")
     assert "too_few_cases_to_tell" in found(plan)
     assert "web_lead_to_opportunity" not in found(plan).get("kpi_cannot_be_judged", ())
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "verdict", "needed"),
+    # Twice as many take 23 events in each period; a rise by one takes thousands.
+    [
+        ("9件", "18件", "cannot_judge", 23),
+        ("10件", "20件", "reference_only", 23),
+        ("22件", "44件", "reference_only", 23),
+        ("23件", "46件", "can_judge", 23),
+        ("29件", "30件", "reference_only", 13_429),
+        ("30件", "31件", "large_changes_only", 14_363),
+        ("30件", "20件", "large_changes_only", None),
+        ("0件", "9件", "cannot_judge", None),
+        ("0件", "10件", "reference_only", None),
+        ("0件", "30件", "large_changes_only", None),
+    ],
+)
+def test_a_count_is_judged_by_the_events_in_a_period(
+    plan_of: PlanOf, baseline: str, target: str, verdict: str, needed: int | None
+) -> None:
+    one = judged(
+        plan_of("full", **NOTHING_YET, inquiries_baseline=baseline, inquiries_target=target), "inquiries"
+    )
+    assert (one.verdict, one.basis) == (verdict, "typed")
+    assert (one.needed.value if isinstance(one.needed, Known) else None) == needed
+    assert value(one.expected) == value(one.events) == (value(one.baseline) or value(one.target))
+
+
+MAIL = {
+    "campaign": "ma_rollout",
+    "ma_phase": "growth",
+    "purpose": None,
+    "lead_to_opportunity": None,
+    "contact_to_opportunity": {"likely": "1%", "source": "own_record"},
+    "contact_growth": "月0件",
+    "campaign_date": "2026-11-24",
+}
+
+
+def mailed(plan_of: PlanOf, contacts: str, **changes: object) -> Plan:
+    return plan_of("full", **NOTHING_YET, **MAIL, mailable_contacts=contacts, **changes)
+
+
+@pytest.mark.parametrize(("contacts", "verdict"), [("7,833", "can_judge"), ("7,832", "cannot_judge")])
+def test_a_guardrail_of_the_list_is_judged_against_its_limit_by_one_mailing(
+    plan_of: PlanOf, contacts: str, verdict: str
+) -> None:
+    # From 0.1 % to the limit of 0.3 % takes 7,833 mails; at 0.1 % they are 8 complaints.
+    one = judged(mailed(plan_of, contacts, spam_complaint_rate_baseline="0.1%"), "spam_complaint_rate")
+    assert (value(one.target), value(one.needed)) == (Fraction(3, 1000), 7_833)
+    assert (one.verdict, one.basis) == (verdict, "list")
+    assert value(one.events) == value(one.expected) / 1000
+
+
+def test_a_guardrail_that_stands_at_its_limit_aims_at_no_change(plan_of: PlanOf) -> None:
+    one = judged(mailed(plan_of, "10,000", unsubscribe_rate_baseline="0.5%"), "unsubscribe_rate")
+    assert not isinstance(one.target, Known) and not isinstance(one.needed, Known)
+    assert (value(one.events), one.verdict) == (50, "large_changes_only")
+
+
+def test_hours_and_the_size_of_a_list_are_not_judged_by_counts(plan_of: PlanOf) -> None:
+    assert judged(mailed(plan_of, "10,000"), "first_response_hours").verdict == "not_by_count"
+    start = plan_of("full", **NOTHING_YET, **{**MAIL, "ma_phase": "start"}, mailable_contacts="1,000")
+    assert judged(start, "mailable_list_size").verdict == "not_by_count"
+
+
+def test_a_covered_goal_has_nothing_to_judge(plan_of: PlanOf) -> None:
+    plan = plan_of("full", **NOTHING_YET, existing_revenue="1億円", lead_volume="月10件")
+    assert {one.verdict for one in plan.judgements} == {"not_by_count"}
+
+
+def test_without_a_date_the_window_is_unknown(plan_of: PlanOf) -> None:
+    one = judged(plan_of("full", **NOTHING_YET, kgi_date=None, lead_volume="月10件"), "web_new_leads")
+    assert one.days.missing == ("kgi_date",)  # type: ignore[union-attr]
+    assert one.verdict == "unknown"
+
+
+@pytest.mark.parametrize(("start", "days"), [("2027-11-29", 1), ("2027-11-30", None), ("2026-01-01", 371)])
+def test_a_window_begins_with_the_campaign_or_today_and_needs_a_day(
+    plan_of: PlanOf, start: str, days: int | None
+) -> None:
+    # From 24 November 2026 until 30 November 2027 are 371 days; leads after that are too late.
+    plan = plan_of("full", **NOTHING_YET, campaign_date=start, lead_volume="月10件")
+    one = judged(plan, "web_lead_to_opportunity")
+    assert (one.verdict == "too_soon") is (days is None)
+    if days is not None:
+        assert value(one.days) == days
+
+
+def test_assumed_rates_make_cases_events_but_no_baseline(plan_of: PlanOf) -> None:
+    one = judged(plan_of("quick"), "web_lead_to_opportunity")
+    assert not isinstance(one.baseline, Known)
+    assert (value(one.expected), value(one.events), one.basis) == (680, 136, "required")
+
+
+def test_a_rate_from_zero_is_seen_by_what_it_aims_at(plan_of: PlanOf) -> None:
+    targets = {"key_page_reach_baseline": "0%", "key_page_reach_target": "1%"}
+    one = judged(plan_of("full", **NOTHING_YET, **WEB, visit_volume="月2000件", **targets), "key_page_reach")
+    assert value(one.events) == value(one.expected) / 100
+
+
+def test_the_best_and_then_the_nearest_earlier_kpi_is_named(plan_of: PlanOf) -> None:
+    few = {"lead_volume": "later", "visit_volume": "月300件"}
+    reach = {"key_page_reach_baseline": "18%", "key_page_reach_target": "30%"}
+    forms = {"form_reach_baseline": "20%", "form_reach_target": "35%"}
+    plan = plan_of("full", **NOTHING_YET, **WEB, **few, **reach, **forms)
+    verdicts = {one.kpi: one.verdict for one in plan.judgements}
+    assert verdicts["key_page_reach"] == verdicts["form_reach"] == "can_judge"
+    assert verdicts["web_lead_to_opportunity"] == "cannot_judge"
+    # Forms lie nearer to the opportunity than key pages do.
+    assert judged(plan, "web_lead_to_opportunity").watch == "form_reach"
+    few_forms = {**forms, "form_reach_target": "20.1%"}
+    plan = plan_of("full", **NOTHING_YET, **WEB, **few, **reach, **few_forms)
+    # Now only a large change of them could be seen, so that key pages are the better ones to watch.
+    assert judged(plan, "form_reach").verdict == "large_changes_only"
+    assert judged(plan, "web_lead_to_opportunity").watch == "key_page_reach"
+    assert judged(plan, "form_reach").watch == "key_page_reach"
+    assert judged(plan, "key_page_reach").watch is None
+    assert judged(plan, "web_valid_lead_rate").watch is None

@@ -85,8 +85,50 @@ def test_amounts_and_counts_are_the_same_however_they_are_written() -> None:
         assert values(read_kgi_sentence(text)) == [("count", Fraction(30))]
 
 
-def test_other_currency_is_a_number_that_is_not_compared() -> None:
-    assert values(read_kgi_sentence("$2 million in orders")) == [("amount", None)]
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("受注率を3割に", [("rate", Fraction(3, 10))]),
+        ("受注率を20%から25%に", [("rate", Fraction(1, 5)), ("rate", Fraction(1, 4))]),
+        ("受注を1.5倍に", [("times", Fraction(3, 2))]),
+        ("10x pipeline", [("times", Fraction(10))]),
+        ("商談を3千件", [("count", Fraction(3000))]),
+        ("two deals", [("count", None)]),
+        ("¥3,000", [("amount", Fraction(3000))]),
+        # Without a unit, only what is too large for a count is money, or what follows a word for it.
+        ("目標は2億", [("amount", Fraction(200_000_000))]),
+        ("売上高は5,000万", [("amount", Fraction(50_000_000))]),
+        ("目標は5,000万", []),
+        ("リード 300", []),
+        ("Sales of 5 million", [("amount", Fraction(5_000_000))]),
+        ("Sales of 5000", []),
+    ],
+)
+def test_number_is_read_by_its_unit(sentence: str, expected: list[tuple[str, Fraction | None]]) -> None:
+    assert values(read_kgi_sentence(sentence)) == expected
+
+
+def test_number_without_a_unit_leaves_open_whether_there_is_one() -> None:
+    assert read_kgi_sentence("リード 300").has_number is None
+    assert read_kgi_sentence("リードを増やす").has_number is False
+
+
+@pytest.mark.parametrize(
+    "sentence", ["フォロワー数は3000", "アクセス数を 3000", "記事を 20", "10万PV", "PV 100"]
+)
+def test_number_of_what_the_team_does_or_draws_is_one_of_activity(sentence: str) -> None:
+    (number,) = read_kgi_sentence(sentence).numbers
+    assert (number.kind, number.is_activity) == ("count", True)
+
+
+def test_amount_beside_an_activity_is_a_result() -> None:
+    assert not read_kgi_sentence("記事で3,000万円").is_activity
+    assert read_kgi_sentence("記事を30本").is_activity
+
+
+@pytest.mark.parametrize("text", ["$2 million in orders", "3,000ドル", "$3,000", "3,000 euros"])
+def test_other_currency_is_a_number_that_is_not_compared(text: str) -> None:
+    assert values(read_kgi_sentence(text)) == [("amount", None)]
 
 
 @pytest.mark.parametrize(
@@ -141,3 +183,30 @@ def test_nothing_is_said_against_a_sentence_that_only_looks_odd() -> None:
 def test_long_or_empty_text_is_no_trouble() -> None:
     assert read_kgi_sentence("").has_number is False
     assert read_kgi_sentence("1億円" * 60).has_number is True
+
+
+@pytest.mark.parametrize(
+    ("sentence", "business", "named"),
+    [
+        ("建機の受注を1億円", "建機", True),
+        ("建機レンタの受注を1億円", "建機レンタル", True),
+        ("重機の受注を1億円", "建機レンタル", None),
+        ("受注を1億円", "建機", False),
+        ("sensor orders of 100m yen", "Sensor business", True),
+        ("orders of 100m yen", "Business", False),
+    ],
+)
+def test_business_shares_three_characters_or_a_word(sentence: str, business: str, named: bool | None) -> None:
+    assert read_kgi_sentence(sentence, business).has_business is named
+
+
+def test_sentence_without_a_date_may_mean_any_day() -> None:
+    found = read_kgi_sentence("受注を1億円")
+    assert not found.has_date and not found.period_is_vague
+    assert found.may_mean(date(2031, 1, 1))
+
+
+def test_two_dates_may_mean_either_and_one_with_a_year_is_not_vague() -> None:
+    found = read_kgi_sentence("今期中、遅くとも2027年3月末までに受注を1億円")
+    assert not found.period_is_vague
+    assert read_kgi_sentence("2027年3月末か2027年9月末までに受注を1億円").may_mean(date(2027, 9, 30))

@@ -142,3 +142,22 @@ def test_the_boss_reads_each_figure_with_how_it_comes_about(
     rows = section.tables[0].rows
     assert "300%" in {row[1].text for row in rows}
     assert all(row[2].text for row in rows)
+
+
+def test_what_the_campaign_may_cost_says_what_it_counts(plan_of: PlanOf) -> None:
+    row = next(row for row in plan_of("full", **NOTHING_YET, **MONEY).capacity if row.id == "budget")
+    assert (row.available.why.formula, [name for name, _ in row.available.why.values]) == (
+        "allowed_cost",
+        ["lead", "allowed_per_lead"],
+    )
+    meetings = {"booked_meetings": "20", "booked_meeting_to_held_meeting": "80%"}
+    show = {"campaign": "trade_show", "lead_to_opportunity": None, "card_to_opportunity": "10%"}
+    plan = plan_of("full", **{**NOTHING_YET, **meetings}, **show, **MONEY, held_meeting_to_opportunity="50%")
+    row = next(row for row in plan.capacity if row.id == "budget")
+    assert row.available.why.formula == "allowed_cost_beside"
+    # 34 deals are 136 opportunities; the meetings bring 8 of them, and 1,280 cards the rest.
+    assert [(name, value.value) for name, value in row.available.why.values] == [  # type: ignore[union-attr]
+        ("card", 1280),
+        ("allowed_per_lead", 9_000),
+        ("booked_meeting", 20),
+    ]

@@ -203,7 +203,7 @@ def test_a_goal_of_one_deal_cannot_be_shared_by_two(
     assert wholes(plan.portfolio) == [0, 1]
     assert [value(row.required.quantity) for row in plan.chain.stages] == [0, 0, 0]
     assert "nothing_allotted" in {finding.id for finding in plan.findings}
-    words = {"ja": "全施策の合計を切り上げて分けた結果", "en": "rounded up and shared out"}
+    words = {"ja": "全施策の合計を切り上げてから分けた結果", "en": "rounded up and shared out"}
     assert words[language] in present(plan, btob, phrases, language).chain.message
 
 
@@ -261,3 +261,10 @@ def test_an_uncertain_deal_is_held_to_the_deals_that_are_allotted(plan_of: PlanO
     assert certain.outlook and uncertain.outlook
     tries = value(uncertain.outlook.required_80), value(certain.outlook.required_80)
     assert tries[0] == pytest.approx(float(tries[1]), rel=0.06)
+
+
+def test_a_count_needs_its_part_as_it_is(plan_of: PlanOf) -> None:
+    count = {"kgi_kind": "count", "kgi_count": "10", "kgi_count_stage": "deal", "existing_count": "0"}
+    found = portfolio(plan_of, "40%", [{**FAIR, "share": "60%"}], **count)
+    assert [value(carrier.need) for carrier in found.carriers] == [4, 6]
+    assert value(portfolio(plan_of, "40%", [{**FAIR, "share": "60%"}]).carriers[1].need) == 20

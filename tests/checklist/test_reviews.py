@@ -150,3 +150,13 @@ def test_all_kpis_are_named_as_such(plan_of: PlanOf, btob: Pack, phrases: Phrase
     looks = {row[0].text: row[2].text for row in view.tables[0].rows}
     assert looks["2027年5月10日"] == "この計画のKPIすべて"
     assert looks["2027年2月14日"] == "主KPIとガードレールすべて"
+
+
+def test_orders_of_a_show_are_looked_at_after_a_year_where_no_kpi_counts_them(plan_of: PlanOf) -> None:
+    plan = plan_of(**SHOW, **FULL, campaign_date="2027-02-24")
+    assert one(plan, "show_year").looks == ("deal",)
+    assert one(plan, "show_month").looks == (
+        "followed_up_in_time",
+        "follow_up_unsubscribe_rate",
+        "card_to_opportunity_rate",
+    )

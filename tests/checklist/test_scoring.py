@@ -155,6 +155,9 @@ def test_of_actions_that_go_together_only_the_highest_counts(ma_plan: MaPlan) ->
     caps = {cap.id: cap.most for cap in scoring(ma_plan()).caps}
     assert caps == {"considering": 20, "reacting": 10}
     assert {cap.id: cap.most for cap in scoring(ma_plan(**COUNTED)).caps}["considering"] == 19
+    # One action of a group has nothing to be added to.
+    assert scoring(ma_plan(ma_phase="start")).caps == ()
+    assert [cap.id for cap in scoring(ma_plan(ma_phase="mature")).caps] == ["considering"]
 
 
 def test_the_list_of_actions_offers_the_rules_for_behaviour(btob: Pack) -> None:
@@ -199,7 +202,7 @@ def test_points_say_what_they_rest_on(ma_plan: MaPlan, btob: Pack, phrases: Phra
     assert "200件中40件" in price[2].text and "95%" in price[2].text
     assert (webinar[1].text, webinar[1].provisional) == ("+15", True)
     assert webinar[2].text.startswith("データ不足・仮点")
-    assert any("確率とは読めません" in note for note in view.notes)
+    assert any("確率を表すものではありません" in note for note in view.notes)
 
 
 def test_a_show_gets_ranks_and_what_starts_after_it(btob: Pack, root: Path, phrases: Phrases) -> None:
@@ -211,8 +214,8 @@ def test_a_show_gets_ranks_and_what_starts_after_it(btob: Pack, root: Path, phra
 
 BROKEN = """\
 id: {campaign}
-title: {{ ja: 引き渡し, en: Hand-over }}
-intro: {{ ja: 引き渡し, en: Hand-over }}
+title: {{ ja: 引き渡し, en: Handover }}
+intro: {{ ja: 引き渡し, en: Handover }}
 stages: []
 rules:
   - id: rule

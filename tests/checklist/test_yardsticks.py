@@ -142,7 +142,7 @@ def test_figure_is_printed_with_grade_year_definition_and_source(
 def test_single_figure_is_printed_without_a_position(plan_of: PlanOf, btob: Pack, phrases: Phrases) -> None:
     numbers, _ = section(btob, phrases, plan_of("full", **MAIL)).tables
     rows = [[cell.text for cell in row] for row in numbers.rows]
-    assert ["Mail click rate", "1.8%", "1.89%", "no range published", "A- (2022)"] in rows
+    assert ["Email click rate", "1.8%", "1.89%", "no range published", "A- (2022)"] in rows
 
 
 def test_number_that_the_team_has_not_is_not_printed(plan_of: PlanOf, btob: Pack, phrases: Phrases) -> None:

@@ -76,3 +76,12 @@ def test_rules_that_no_situation_reaches_are_named(tmp_path: Path):
     code, output = tried(tmp_path, "{}")
     assert code == 1
     assert "no situation reaches the pick" in output
+
+
+def test_problem_that_nobody_expected_is_said_and_fails(tmp_path: Path):
+    typed = "{ campaign: site_renewal, purpose: acquisition, kgi_date: next spring }"
+    text = SITUATION.replace("{{ campaign: site_renewal, purpose: acquisition }}", typed)
+    pack = tiny_pack(tmp_path, {"tests/all.yaml": text.replace("{expect}", "{}")})
+    result = CliRunner().invoke(pack_commands, ["test", str(pack), "--lang", "en"])
+    assert result.exit_code == 1
+    assert "problem of kgi_date: expected None, found" in result.output

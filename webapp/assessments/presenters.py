@@ -30,7 +30,7 @@ WIDGETS = {
 }
 SOURCES = ("own_record", "similar_campaign", "published", "assumption")
 KEPT = 4096
-LINE = 60
+LINE, LABEL = 60, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class QuestionView:
     sources: tuple[OptionView, ...]
     multiline: bool
     max_length: int
+    most_rows: int
     has_range: bool
     has_counts: bool
     columns: tuple[ColumnView, ...] = ()
@@ -242,6 +243,7 @@ def question_view(pack: str, language: str, name: str, options: tuple[str, ...])
         sources=tuple(OptionView(each, words.phrase(f"sources.{each}")) for each in SOURCES),
         multiline=question.multiline,
         max_length=question.max_length,
+        most_rows=question.most_rows,
         has_range=ranged,
         has_counts=question.type == "rate",
         columns=tuple(_column(words, column) for column in bound.columns),
@@ -251,7 +253,8 @@ def question_view(pack: str, language: str, name: str, options: tuple[str, ...])
 
 
 def _column(words: Words, bound: BoundQuestion) -> ColumnView:
-    column = bound.question
+    column, options = bound.question, tuple(_option(words, each) for each in bound.options)
+    long = column.type == "text" and column.max_length > LINE
     return ColumnView(
         id=column.id,
         title=words.of(column.title),
@@ -260,8 +263,8 @@ def _column(words: Words, bound: BoundQuestion) -> ColumnView:
         unit=_unit_behind(words, bound),
         optional=column.optional,
         is_text=column.type == "text",
-        is_long=column.type == "text" and column.max_length > LINE,
-        options=tuple(_option(words, each) for each in bound.options),
+        is_long=long or any(len(each.title) > LABEL for each in options),
+        options=options,
     )
 
 

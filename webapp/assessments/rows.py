@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count, takewhile
 from typing import Any, Protocol
 
 from checklist.pack.compiled import BoundQuestion
@@ -19,10 +20,16 @@ class Form(Protocol):
 
 
 def rows_from_form(question: BoundQuestion, form: Form) -> tuple[TypedRow, ...]:
-    """Read every row that was on the page; blanks around a field do not count, blank rows neither."""
+    """Read every row that was on the page; blanks around a field do not count, blank rows neither.
+
+    A page shows more rows than allowed where a file brought them along: none is dropped unsaid.
+    """
+    sent = takewhile(
+        lambda number: number < question.question.most_rows or _was_sent(question, form, number), count()
+    )
     rows = (
         tuple((column.id, _field(form, f"{question.id}.{number}.{column.id}")) for column in question.columns)
-        for number in range(question.question.most_rows)
+        for number in sent
     )
     return tuple(row for row in rows if any(text for _, text in row))
 
@@ -47,7 +54,7 @@ def field_name(question_id: str, number: int, column: str) -> str:
 
 def blank_rows(question: BoundQuestion, filled: int) -> int:
     """Return how many rows to offer below those filled in."""
-    return min(BLANK_ROWS, question.question.most_rows - filled)
+    return max(0, min(BLANK_ROWS, question.question.most_rows - filled))
 
 
 def _row_to_raw(
@@ -60,6 +67,10 @@ def _row_to_raw(
         return same
     alike, raw = next(((dict(typed), each) for typed, each in shown if typed[0] == row[0]), ({}, {}))
     return {name: raw[name] if alike.get(name) == text else text for name, text in row if text}
+
+
+def _was_sent(question: BoundQuestion, form: Form, number: int) -> bool:
+    return any(form.getlist(f"{question.id}.{number}.{column.id}") for column in question.columns)
 
 
 def _field(form: Form, name: str) -> str:

@@ -181,6 +181,9 @@ def _after(token: str, saved: Assessment, reading: Reading, before: PathSection)
     if request.form.get("language") in LANGUAGES:
         stay = url_for(".section", token=token, section_id=before.id, saved=saved.revision)
         return remember(redirect(stay, 303), language(), services().settings.https)
+    if (more := request.form.get("more")) in shown:
+        at = url_for(".section", token=token, section_id=before.id, saved=saved.revision, _anchor=f"q-{more}")
+        return redirect(at, 303)
     if new:
         at, query = before.id, {"note": "more", "_anchor": f"q-{new[0]}"}
         return redirect(url_for(".section", token=token, section_id=at, saved=saved.revision, **query), 303)

@@ -99,6 +99,11 @@ def _chance(plan: WordedPlan) -> tuple[str, ...]:
     return simulated.intro[:2] if simulated else plan.chain.chance
 
 
+def has_numbers(chain: ChainView) -> bool:
+    """Say whether any number of the chain's table is known; one of unknowns alone says nothing."""
+    return any(value.state == "known" for stage in chain.stages for value in (stage.required, stage.run_rate))
+
+
 def notes(chain: ChainView) -> tuple[str, ...]:
     """Return what is said about the numbers of the chain's table, each once."""
     rows = (*chain.stages, *chain.routes)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
-from checklist.planning.document import document
+from checklist.planning.plan import Plan
+from checklist.wording.view import WordedPlan
+from checklist.worksheet import schema
 from checklist.worksheet.printer import PrintError
+from checklist.worksheet.tables import csv_tables
+from checklist.worksheet.text import markdown
 from webapp.access import link_holder
 from webapp.assessments.files import answers_file
 from webapp.assessments.rendering import progress
@@ -41,6 +43,7 @@ def plan(token: str, assessment: Assessment) -> Page:
         earlier=presenters.earlier(versions, assessment.revision, language()),
         of_then=shown is not None and shown.revision != assessment.revision,
         figures=presenters.figures(worded),
+        has_numbers=presenters.has_numbers(worded.chain),
         notes=presenters.notes(worded.chain),
         tasks=presenters.tasks(worded),
         summary=presenters.summary(worded),
@@ -68,12 +71,39 @@ def plan_pdf(token: str, assessment: Assessment) -> Page:
 @link_holder
 def plan_json(token: str, assessment: Assessment) -> Page:
     """Hand over the plan as the JSON document plan/1 with the wording of this language."""
+    return _attachment(schema.plan_json(*_made(assessment)), "application/json", "shirube-plan.json")
+
+
+@blueprint.get("/plan.csv")
+@link_holder
+def plan_csv(token: str, assessment: Assessment) -> Page:
+    """Hand over the plan's tables for a spreadsheet."""
+    _, worded = _made(assessment)
+    return _attachment(csv_tables(worded), "text/csv", "shirube-plan.csv")
+
+
+@blueprint.get("/plan.md")
+@link_holder
+def plan_md(token: str, assessment: Assessment) -> Page:
+    """Hand over the plan as Markdown."""
+    _, worded = _made(assessment)
+    return _attachment(markdown(worded).encode(), "text/markdown", "shirube-plan.md")
+
+
+@blueprint.get("/plan.ics")
+@link_holder
+def plan_ics(token: str, assessment: Assessment) -> Page:
+    """Hand over review dates, deadlines and to-dos for a calendar."""
+    # Imported only here, as the library takes longer to load than all else that a page needs.
+    from checklist.worksheet.calendar import calendar
+
+    return _attachment(calendar(*_made(assessment)), "text/calendar", "shirube-plan.ics")
+
+
+def _made(assessment: Assessment) -> tuple[Plan, WordedPlan]:
     parts = services()
-    made = document(parts.reader.plan(assessment, parts.today()))
-    worded = parts.reader.worded(assessment, parts.today(), language())
-    exported = {**made, "language": language(), "words": asdict(worded)}
-    body = (json.dumps(exported, ensure_ascii=False, indent=2) + "\n").encode()
-    return _attachment(body, "application/json", "shirube-plan.json")
+    today = parts.today()
+    return parts.reader.plan(assessment, today), parts.reader.worded(assessment, today, language())
 
 
 def _attachment(body: bytes, kind: str, name: str) -> Response:

@@ -10,7 +10,7 @@ from typing import Literal
 from checklist.pack.catalogue import Kpi
 from checklist.pack.compiled import Pack
 from checklist.planning.chain.steps import Step, measured_step
-from checklist.planning.chances.chance import cases_to_tell, events_to_tell, wilson_bounds
+from checklist.planning.chances.chance import cases_to_tell, events_to_tell
 from checklist.planning.feasibility.volumes import (
     NO_VOLUME,
     OF_THE_LIST,
@@ -24,7 +24,6 @@ from checklist.planning.inputs import DAY, Inputs
 from checklist.planning.model import NOT_SAID, Chain, PlannedKPI, Schedule, StageRow
 from checklist.planning.timing.schedule import missing_for
 from checklist.quantity import Known, Quantity, Unknown, compare, divide, multiply, subtract
-from checklist.questionnaire.values import Estimate
 
 Verdict = Literal[
     "can_judge", "large_changes_only", "reference_only", "cannot_judge", "too_soon", "unknown", "not_by_count"
@@ -144,7 +143,7 @@ def _rate(inputs: Inputs, chain: Chain, planned: PlannedKPI, one: Judgement) -> 
     kpi = inputs.pack.kpis[planned.id]
     step = measured_step(chain, kpi)
     volume = _denominator(inputs, chain, kpi, step, one)
-    low, high = _interval(inputs, kpi, step)
+    low, high = _interval(step)
     return replace(
         one,
         expected=volume.count,
@@ -201,15 +200,11 @@ def _cases(before: Quantity, after: Quantity) -> Quantity:
     return NOT_SAID if cases is None else Known(Fraction(cases))
 
 
-def _interval(inputs: Inputs, kpi: Kpi, step: Step | None) -> tuple[Quantity, Quantity]:
-    """Return the Wilson interval of the baseline, where it has counts of its own."""
-    answer = inputs.answer(f"{kpi.id}_baseline")
-    if step is not None and len(step.rates) == 1:
-        return step.rates[0].interval_low, step.rates[0].interval_high
-    if isinstance(answer, Estimate) and answer.counts and answer.counts.of > 0:
-        low, high = wilson_bounds(int(answer.counts.count), int(answer.counts.of))
-        return Known(low), Known(high)
-    return NOT_SAID, NOT_SAID
+def _interval(step: Step | None) -> tuple[Quantity, Quantity]:
+    """Return the Wilson interval of the baseline, where it is a rate of the chain with counts of its own."""
+    if step is None or len(step.rates) > 1:
+        return NOT_SAID, NOT_SAID
+    return step.rates[0].interval_low, step.rates[0].interval_high
 
 
 def _count(inputs: Inputs, chain: Chain, planned: PlannedKPI, one: Judgement) -> Judgement:

@@ -79,8 +79,7 @@ def _row(words: Words, row: MeasuredKpi) -> tuple[Shown, ...]:
 def _report(words: Words, kpi: Kpi) -> str:
     if kpi.measurement is None:
         return words.of(kpi.source)
-    tool = words.phrase(f"measurement.tools.{kpi.measurement.tool}")
-    return words.phrase("measurement.read_in", tool=tool, report=words.of(kpi.measurement.report))
+    return words.of(kpi.measurement.report)
 
 
 def _names(words: Words, measurement: Measurement) -> str:
