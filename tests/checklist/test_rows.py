@@ -101,4 +101,6 @@ def test_a_condition_reads_the_number_of_rows(pack: Pack):
 def test_rows_are_said_in_words(pack: Pack, phrases: Phrases):
     answers = read(pack, [{"name": "広告", "share": "40%"}, {"name": "紹介"}])
     words = InWords(pack, phrases, "ja")
-    assert answer_text(words, pack.questions["channels"], answers.given["channels"]) == "広告：割合 40%； 紹介"
+    assert (
+        answer_text(words, pack.questions["channels"], answers.given["channels"]) == "広告：割合 40%； 紹介"
+    )
