@@ -42,7 +42,16 @@ class Todo:
     """One thing to do: `kind` says why, `about` is the id of the question, check, rule or KPI."""
 
     kind: Literal[
-        "unknown", "later", "none", "blank", "provisional", "check", "rule", "kpi_target", "kpi_note"
+        "finding",
+        "unknown",
+        "later",
+        "none",
+        "blank",
+        "provisional",
+        "check",
+        "rule",
+        "kpi_target",
+        "kpi_note",
     ]
     about: str
 
@@ -95,16 +104,22 @@ def make_todos(
     findings: Iterable[Finding],
     provisional: Iterable[str],
 ) -> tuple[Todo, ...]:
-    """Return what is left to do: failed checks first, then rules, open questions and provisional numbers."""
-    rules = {rule.id: rule for rule in pack.findings}
-    todos = [
+    """Return what is left to do: what stands in the way of the goal first, then what the chain lacks.
+
+    Failed checks follow, then rules, other open questions and provisional numbers.
+    """
+    findings, rules = tuple(findings), {rule.id: rule for rule in pack.findings}
+    open_questions = [todo for name in asked if (todo := _open_question(pack, name, given))]
+    todos = [Todo("finding", f.id) for f in findings if f.origin == "engine" and f.severity == "critical"]
+    todos += [todo for todo in open_questions if pack.questions[todo.about].question.essential]
+    todos += [
         Todo("check", check.id)
         for item in readiness.items
         for check in item.checks
         if check.answer in ("no", "unknown", "partly")
     ]
     todos += [Todo("rule", f.id) for f in findings if f.origin == "rule" and rules[f.id].todo]
-    todos += [todo for question_id in asked if (todo := _open_question(pack, question_id, given))]
+    todos += open_questions
     todos += [Todo("provisional", question_id) for question_id in provisional]
     return tuple(dict.fromkeys(todos))
 

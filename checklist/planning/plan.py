@@ -95,6 +95,7 @@ def make_plan(
     """
     inputs = Inputs(pack, answers, path or route(pack, answers), today)
     chain, schedule, goal = _work_out(inputs)
+    outlook = make_outlook(inputs, chain, samples)
     channels, segments = spread_channels(inputs, chain), plan_segments(inputs, chain)
     portfolio = make_portfolio(inputs, chain, goal) if goal else None
     pick, kpis = pick_kpis(inputs, chain)
@@ -112,7 +113,7 @@ def make_plan(
     findings = sorted_findings(
         with_code(_asked_about(inputs, finding))
         for finding in (
-            *structural_findings(inputs, chain, schedule),
+            *structural_findings(inputs, chain, schedule, outlook),
             *sentence_findings(inputs),
             *spread_findings(channels, segments, portfolio),
             *feasibility_findings(inputs, chain, kpis, judgements, money),
@@ -138,7 +139,7 @@ def make_plan(
         channels=channels,
         segments=segments,
         portfolio=portfolio,
-        outlook=make_outlook(inputs, chain, samples),
+        outlook=outlook,
         levers=find_levers(inputs, chain),
         schedule=schedule,
         months=make_months(inputs, chain, schedule),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from checklist.checks.findings import Finding
 from checklist.planning.chain.climb import ladder_of
 from checklist.planning.chain.ladder import whole_down
+from checklist.planning.chances.simulation import Outlook
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import Chain, Schedule
 from checklist.quantity import Impossible, Known, Quantity, decimal_text, round_half_up
@@ -28,13 +29,15 @@ GOAL_ANSWERS = (
 )
 
 
-def structural_findings(inputs: Inputs, chain: Chain, schedule: Schedule) -> Iterator[Finding]:
+def structural_findings(
+    inputs: Inputs, chain: Chain, schedule: Schedule, outlook: Outlook | None
+) -> Iterator[Finding]:
     """Yield what a reader of this chain must know before relying on it."""
     yield from _about_status(inputs, chain)
     yield from _about_dates(inputs, schedule)
     yield from _about_rates(chain)
     yield from _about_size(chain)
-    yield from _about_chance(chain)
+    yield from _about_chance(chain, outlook)
     yield from _about_pace(chain)
     yield from _about_stock(chain)
     yield from _about_rate_goal(chain)
@@ -101,15 +104,17 @@ def _about_size(chain: Chain) -> Iterator[Finding]:
         yield Finding("few_deals", "engine", "warning", (), params)
 
 
-def _about_chance(chain: Chain) -> Iterator[Finding]:
+def _about_chance(chain: Chain, outlook: Outlook | None) -> Iterator[Finding]:
+    """Say how likely the required count is enough: as simulated where there are ranges."""
     chance = chain.chance
-    if chance is not None and chance.percent < SURE:
+    if chance is None:
+        return
+    facts = (chance.percent, chance.required_80, chance.required_90)
+    if outlook is not None and outlook.chance_percent is not None:
+        facts = (outlook.chance_percent, outlook.required_80, outlook.required_90)
+    if facts[0] < SURE:
         params: dict[str, Quantity | str] = {"stage": chance.stage, "count": chance.required}
-        params |= {
-            "percent": str(chance.percent),
-            "count_80": chance.required_80,
-            "count_90": chance.required_90,
-        }
+        params |= {"percent": str(facts[0]), "count_80": facts[1], "count_90": facts[2]}
         yield Finding("expected_not_certain", "engine", "info", (), params)
 
 
@@ -120,7 +125,7 @@ def _about_pace(chain: Chain) -> Iterator[Finding]:
     for row in reversed(chain.stages[:-1] if chain.stock is None else chain.stages[1:-1]):
         brought, needed = row.run_rate.quantity, row.required.quantity
         if isinstance(brought, Known) and isinstance(needed, Known) and brought.value >= needed.value > 0:
-            facts = {"stage": row.id, "brought": whole_down(brought), "needed": needed}
+            facts = {"stage": row.id, "brought": _to_places(brought, 0), "needed": needed}
             yield Finding("pace_is_enough", "engine", "info", (f"{row.id}_volume",), facts)
             return
 
@@ -134,15 +139,15 @@ def _about_stock(chain: Chain) -> Iterator[Finding]:
         yield Finding("stock_rate_above_100", "engine", "critical", (), params)
     elif isinstance(stock.present_rate, Known) and stock.needed_rate.value > stock.present_rate.value:
         times = stock.needed_rate.value / stock.present_rate.value
-        brings = _to_one_place(ladder_of(chain).carried(stock.size))
+        brings = _to_places(ladder_of(chain).carried(stock.size), 1)
         params |= {"times": decimal_text(times, 1), "brings": brings}
         params["goal"] = chain.stages[-1].required.quantity
         yield Finding("stock_rate_high", "engine", "critical" if times >= FAR else "warning", (), params)
 
 
-def _to_one_place(quantity: Quantity) -> Quantity:
+def _to_places(quantity: Quantity, places: int) -> Quantity:
     if isinstance(quantity, Known):
-        return replace(quantity, value=round_half_up(quantity.value, 1))
+        return replace(quantity, value=round_half_up(quantity.value, places))
     return quantity
 
 

@@ -33,7 +33,7 @@ def chain_view(words: Words, plan: Plan) -> ChainView:
         stages=tuple(_stage(words, chain, row) for row in chain.stages),
         routes=tuple(_stage(words, chain, row) for row in chain.routes),
         forward_check=_forward(words, chain),
-        chance=tuple(_chances(words, chain)),
+        chance=tuple(_chances(words, plan)),
         footnotes=tuple(_footnotes(words, plan)),
     )
 
@@ -204,9 +204,10 @@ def _forward(words: Words, chain: Chain) -> str:
     return sentence + words.phrase(f"document.{outcome}", goal=words.quantity(check.goal))
 
 
-def _chances(words: Words, chain: Chain) -> list[str]:
-    chance = chain.chance
-    if chance is None:
+def _chances(words: Words, plan: Plan) -> list[str]:
+    """Word the chance with the rates as given; where they were drawn, the outlook alone speaks of it."""
+    chain, chance = plan.chain, plan.chain.chance
+    if chance is None or plan.outlook is not None and plan.outlook.method == "simulated":
         return []
     bottom = chain.stages[-1]
     texts = {

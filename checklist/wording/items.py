@@ -81,7 +81,7 @@ def _concerning(words: Words, finding: Finding) -> str:
     return words.phrase("current.concerns", kpis=words.phrase("document.quoted_separator").join(quoted))
 
 
-def todo_view(words: Words, todo: Todo) -> TodoView:
+def todo_view(words: Words, plan: Plan, todo: Todo) -> TodoView:
     """Word a to-do: a check's or rule's own task, or what to do about a question."""
     if todo.kind == "check":
         check = next(c for item in words.pack.items for c in item.checks if c.id == todo.about)
@@ -90,5 +90,7 @@ def todo_view(words: Words, todo: Todo) -> TodoView:
         rule = next(rule for rule in words.pack.findings if rule.id == todo.about)
         return TodoView(todo.about, words.of(rule.todo), words.of(rule.title))
     title = words.title(todo.about)
+    if todo.kind == "finding":
+        title = next(finding_view(words, found).title for found in plan.findings if found.id == todo.about)
     text = words.phrase(f"todos.{todo.kind}", title=words.inside_quotes(title))
     return TodoView(todo.about, text, title)

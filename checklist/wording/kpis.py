@@ -7,7 +7,7 @@ from dataclasses import replace
 from checklist.pack.catalogue import Kpi
 from checklist.planning.model import PlannedKPI, Reckoned
 from checklist.planning.plan import Plan
-from checklist.quantity import Known, Quantity, Unknown
+from checklist.quantity import Known, Quantity, Unknown, round_half_up
 from checklist.wording.answers import said
 from checklist.wording.chain import reckoned
 from checklist.wording.view import KpiView, Shown
@@ -94,6 +94,10 @@ def _ratio(words: Words, planned: PlannedKPI) -> str:
         return words.phrase(f"kpis.{planned.ratio_note}")
     if not isinstance(planned.ratio, Known):
         return ""
+    if words.pack.kpis[planned.id].better == "lower":
+        return words.phrase(
+            "kpis.ratio_lower", percent=words.percent(round_half_up(1 / planned.ratio.value, 2))
+        )
     key = "ratio_to_pace" if planned.must.why.formula == "required" else "ratio"
     return words.phrase(f"kpis.{key}", ratio=words.number(planned.ratio.value, 2))
 

@@ -57,7 +57,7 @@ def present(plan: Plan, pack: Pack, phrases: Phrases, language: str) -> WordedPl
         kpis=kpi_views(words, plan),
         kpi_sections=tuple(_sections(words, plan, KPI_SECTIONS)),
         findings=tuple(finding_view(words, finding) for finding in plan.findings),
-        todos=tuple(todo_view(words, todo) for todo in plan.todos),
+        todos=tuple(todo_view(words, plan, todo) for todo in plan.todos),
         provisional=tuple(_provisional(words, plan)),
         sources=tuple(_sources(words, plan)),
         answers=tuple(_answers(words, plan)),

@@ -19,7 +19,7 @@ from checklist.questionnaire.values import Estimate
 DEAL = "average_deal"
 FIFTH = Fraction(6, 5)
 
-RiseReason = Literal["own_high", "wilson_upper", "fifth", "full"]
+RiseReason = Literal["own_high", "wilson_upper", "fifth", "half_way", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _lever(
 def _realistic(
     inputs: Inputs, name: str, now: Fraction, most: Fraction | None
 ) -> tuple[Fraction, RiseReason]:
-    """Return how far it can realistically rise: to its own high value, or by a fifth.
+    """Return how far it can realistically rise: to its own high value, or by a fifth, half the way at most.
 
     Own counts hold a rise by a fifth back to the end of their interval. Neither a published range nor the
     interval of few cases says what this team can reach.
@@ -109,7 +109,10 @@ def _realistic(
         upper = _upper(answer)
         if upper is not None and now < upper < now * FIFTH:
             return upper, "wilson_upper"
-    return (now * FIFTH if most is None else min(most, now * FIFTH)), "fifth"
+    half_way = now if most is None else (now + most) / 2
+    if most is not None and half_way < now * FIFTH:
+        return half_way, "half_way"
+    return now * FIFTH, "fifth"
 
 
 def _upper(answer: Estimate) -> Fraction | None:

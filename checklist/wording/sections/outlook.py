@@ -149,7 +149,8 @@ def _lever_section(words: Words, plan: Plan) -> SectionView:
         Column(words.phrase(f"levers.{name}", **({"top": top} if name == "then" else {})), name != "name")
         for name in names
     )
-    rows = tuple(tuple(_lever_cell(words, lever, name) for name in names) for lever in plan.levers)
+    helpful = [lever for lever in plan.levers if not isinstance(lever.saved, Known) or lever.saved.value]
+    rows = tuple(tuple(_lever_cell(words, lever, name) for name in names) for lever in helpful or plan.levers)
     table = TableView(words.phrase("levers.caption"), heads, rows)
     intro = (*_best_lever(words, plan.levers[0], top), words.phrase("levers.order", top=top))
     notes = tuple(_lever_notes(words, plan, top, reckoned))
