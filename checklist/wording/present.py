@@ -101,7 +101,9 @@ def _verdict_body(words: Words, plan: Plan) -> str:
     overall = plan.readiness.overall
     if overall == "conditional" and any(item.verdict == "not_judged" for item in plan.readiness.items):
         return words.phrase("readiness.conditional_open_sentence")
-    return words.phrase(f"readiness.{overall}_sentence")
+    warnings = sum(finding.severity == "warning" for finding in plan.findings)
+    cautions = words.phrase("readiness.cautions", count=str(warnings)) if overall == "ready" and warnings else ""
+    return words.phrase(f"readiness.{overall}_sentence") + cautions
 
 
 def _fixed(phrases: Phrases, language: str) -> dict[str, str]:
