@@ -12,7 +12,7 @@ import pytest
 
 from checklist.pack.compiled import Pack
 from checklist.pack.reading import read_yaml
-from checklist.planning import chance, draws
+from checklist.planning.chances import chance, draws
 from checklist.planning.chances.simulation import SAMPLES
 from checklist.planning.plan import Plan, make_plan
 from checklist.quantity import Known
