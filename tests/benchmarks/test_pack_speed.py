@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,15 @@ TODAY = date(2026, 11, 24)
 MOST_OVER_YAML = 3.0
 MOST_FOR_TEN_TIMES = 12.0
 SMALL, LARGE = 50, 500
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_else_to_collect() -> Iterator[None]:
+    """Take what the rest of the test run holds out of every garbage collection that loading sets off."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def read_all(folder: Path) -> None:
