@@ -134,8 +134,10 @@ class Words:
         return self.phrase("document.unknown") if quantity.missing else self.phrase("document.not_said")
 
     def valued(self, name: str, quantity: Quantity) -> str:
-        """Return the value of a question or stage; a share is read as per cent."""
+        """Return the value of a question or stage; a share is read as per cent, a KPI's value in its unit."""
         bound = self.pack.questions.get(name)
+        if isinstance(quantity, Known) and bound and bound.question.measure_unit:
+            return self.measure(quantity.value, bound.question.measure_unit)
         if isinstance(quantity, Known) and bound and bound.question.type == "percentage":
             return self.percent(quantity.value)
         return self.quantity(quantity)
