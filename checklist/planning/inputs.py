@@ -48,11 +48,6 @@ class Row:
         cell = self.cells.get(column)
         return cell if isinstance(cell, Estimate) else None
 
-    def flow(self, column: str) -> Flow | None:
-        """Return the count per period as typed."""
-        cell = self.cells.get(column)
-        return cell if isinstance(cell, Flow) else None
-
     def choice(self, column: str) -> str | None:
         """Return the chosen option's id."""
         cell = self.cells.get(column)

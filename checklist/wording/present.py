@@ -102,8 +102,10 @@ def _verdict_body(words: Words, plan: Plan) -> str:
     if overall == "conditional" and any(item.verdict == "not_judged" for item in plan.readiness.items):
         return words.phrase("readiness.conditional_open_sentence")
     warnings = sum(finding.severity == "warning" for finding in plan.findings)
-    cautions = words.phrase("readiness.cautions", count=str(warnings)) if overall == "ready" and warnings else ""
-    return words.phrase(f"readiness.{overall}_sentence") + cautions
+    sentence = words.phrase(f"readiness.{overall}_sentence")
+    if overall == "ready" and warnings:
+        sentence += words.phrase("readiness.cautions", count=str(warnings))
+    return sentence
 
 
 def _fixed(phrases: Phrases, language: str) -> dict[str, str]:

@@ -144,3 +144,20 @@ def test_a_covered_goal_needs_nothing(plan_of: PlanOf) -> None:
         plan_of("full", **NOTHING_YET, existing_revenue="2億円", meeting_capacity="月1件", **MONEY).capacity
         == ()
     )
+
+
+def test_a_start_that_leaves_no_day_to_win_anything_is_short(plan_of: PlanOf) -> None:
+    # Three months before 31 December is 30 September; of a quarter as 365/4 days a part of a day is left.
+    days = {"opportunity_to_deal_time": "90日", "campaign_date": "2027-10-02", "meeting_capacity": "月20件"}
+    row = row_of(plan_of("full", **NOTHING_YET, **days), "sales")
+    assert (row.needed.quantity, row.verdict) == (Impossible("no_time_to_handle"), "short")
+
+
+def test_a_booth_that_holds_just_what_is_needed_is_tight(plan_of: PlanOf) -> None:
+    # 2 days x 8 hours x 17 staff x 5 talks = 1,360 cards.
+    just = {"show_days": "2", "show_hours": "8", "show_staff": "17", "shows_in_period": "1"}
+    row = row_of(plan_of("full", **NOTHING_YET, **{**SHOW, **just}), "booth")
+    assert (value(row.ratio), row.verdict) == (1, "tight")
+    assert row.it_takes is not None and value(row.it_takes.quantity) == 17
+    assert "show_staff" not in [name for name, _ in row.it_takes.why.values]
+    assert "show_staff" in [name for name, _ in row.available.why.values]

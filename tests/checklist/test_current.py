@@ -266,3 +266,10 @@ def test_rate_with_one_end_on_the_chain_needs_no_reason(plan_of: PlanOf) -> None
         "full", current_kpis=[{"name": "到達率", "now": "2%", "kpi": "form_reach"}], purpose="awareness"
     )
     assert "no_link" in plan.current_kpis[0].noticed
+
+
+def test_longest_title_within_a_name_is_meant(btob: Pack) -> None:
+    short = btob.kpis["inquiries"].model_copy(update={"title": {"ja": "商談数", "en": "Meetings"}})
+    long = btob.kpis["form_reach"].model_copy(update={"title": {"ja": "初回商談数", "en": "First meetings"}})
+    assert guess_kpi((short, long), "月間の初回商談数", (short.id,)) == long.id
+    assert guess_kpi((short, long), "月間の商談数", ()) == short.id

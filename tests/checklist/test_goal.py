@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from checklist.planning.model import NOT_SAID, RateRow, Reckoned
+from checklist.pack.compiled import Pack
+from checklist.planning.chain.goal import Goal, stage_missing
+from checklist.planning.facts import make_facts
+from checklist.planning.model import NOT_SAID, RateRow, Reckoned, Why
 from checklist.planning.plan import Plan
-from checklist.quantity import Known, Quantity, Unknown
+from checklist.quantity import Impossible, Known, Quantity, Unknown
 
 PlanOf = Callable[..., Plan]
 CERTAIN = {"orders_booked": "0", "pipeline_expected": "0", "path": "full"}
@@ -167,3 +170,47 @@ def test_pace_that_is_not_given_is_named_and_one_not_asked_is_not(plan_of: PlanO
 def test_pace_without_a_deadline_names_what_is_missing(plan_of: PlanOf) -> None:
     plan = plan_of(**{**CERTAIN, "lead_to_opportunity_time": "unknown"}, lead_volume="月30件")
     assert pace(plan, "lead").quantity == Unknown(("lead_to_opportunity_time",))
+
+
+def test_rate_of_a_list_is_one_per_month(plan_of: PlanOf) -> None:
+    listed = {"campaign": "ma_rollout", "ma_phase": "growth", "purpose": None, "lead_to_opportunity": None}
+    plan = plan_of(**CERTAIN, **listed, contact_to_opportunity="1%", mailable_contacts="1,000")
+    assert rate(plan, "contact_to_opportunity").per_month
+    assert not rate(plan, "opportunity_to_deal").per_month
+
+
+def test_list_without_a_day_to_work_in_is_impossible(plan_of: PlanOf) -> None:
+    listed = {"campaign": "ma_rollout", "ma_phase": "growth", "purpose": None, "lead_to_opportunity": None}
+    rates = {"contact_to_opportunity": "1%", "mailable_contacts": "1,000", "contact_growth": "月0件"}
+    plan = plan_of(**CERTAIN, **listed, **rates, campaign_date="2027-09-30")
+    assert plan.chain.stages[0].required.quantity == Impossible("no_time_left")
+
+
+def test_stage_that_the_team_does_not_tell_apart_cannot_be_counted() -> None:
+    goal = Goal("count", "lead", Reckoned(NOT_SAID, Why("goal_count")), NOT_SAID, NOT_SAID, NOT_SAID)
+    assert stage_missing(goal, ("card", "deal")) == Impossible("stage_not_told_apart", {"stage": "lead"})
+    assert stage_missing(goal, ("lead", "deal")) is None
+
+
+def test_facts_of_the_chain_are_named_by_stage(btob: Pack, plan_of: PlanOf) -> None:
+    plan = plan_of()
+    facts = make_facts(btob, plan.chain, plan.schedule, plan.chain.goal_part.quantity)
+    assert value(facts["exact_deal"]) == Fraction(100, 3)
+    assert value(facts["required_lead"]) == 680
+    assert facts["required_card"] == Unknown(("card",))
+    assert (value(facts["days_to_kgi_date"]), value(facts["days_to_lead_deadline"])) == (402, 279)
+
+
+def test_schedule_without_a_date_names_it(plan_of: PlanOf) -> None:
+    schedule = plan_of(kgi_date=None).schedule
+    assert schedule.problem == Unknown(("kgi_date",))
+    assert (schedule.kgi_date, schedule.lead_deadline, schedule.days_to_kgi_date) == (None, None, None)
+
+
+def test_rate_goal_that_is_not_said_to_the_end_is_unknown(plan_of: PlanOf) -> None:
+    rate_goal = {"kgi_kind": "rate", "kgi_rate_from": "20%", "kgi_rate_volume": "月20件"}
+    assert plan_of(**rate_goal).chain.goal_part.quantity == Unknown(("kgi_rate_step",))
+    assert plan_of(**rate_goal).outlook is None
+    chain = plan_of(**rate_goal, kgi_rate_step="opportunity_to_deal", kgi_rate_to="unknown").chain
+    assert chain.goal_part.quantity == Unknown(("kgi_rate_to",))
+    assert chain.rate_goal is not None and chain.rate_goal.cases == Unknown(("kgi_rate_to",))

@@ -11,7 +11,7 @@ import pytest
 from checklist.planning.chances.chance import cases_to_tell, events_to_tell, wilson_bounds
 from checklist.planning.feasibility.judging import Judgement
 from checklist.planning.plan import Plan
-from checklist.quantity import Known, Quantity
+from checklist.quantity import Impossible, Known, Quantity
 
 PlanOf = Callable[..., Plan]
 
@@ -328,3 +328,16 @@ def test_the_best_and_then_the_nearest_earlier_kpi_is_named(plan_of: PlanOf) -> 
     assert judged(plan, "form_reach").watch == "key_page_reach"
     assert judged(plan, "key_page_reach").watch is None
     assert judged(plan, "web_valid_lead_rate").watch is None
+
+
+def test_sessions_are_the_visits_of_the_chain(plan_of: PlanOf) -> None:
+    targets = {"engagement_rate_baseline": "50%", "engagement_rate_target": "55%"}
+    plan = plan_of("full", **NOTHING_YET, **WEB, purpose="awareness", visit_volume="月2000件", **targets)
+    one = judged(plan, "engagement_rate")
+    assert (value(one.expected), one.basis) == (2000 * 350 / Fraction(365, 12), "run_rate")
+
+
+def test_a_target_out_of_reach_is_not_replaced_by_the_rate_assumed(plan_of: PlanOf) -> None:
+    own = {"lead_to_opportunity": "99%", "purpose": "opportunities"}
+    one = judged(plan_of("full", **NOTHING_YET, **own), "web_lead_to_opportunity")
+    assert one.target == Impossible("above_100", {"rate": "lead_to_opportunity"})

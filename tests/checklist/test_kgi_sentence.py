@@ -191,6 +191,7 @@ def test_long_or_empty_text_is_no_trouble() -> None:
         ("建機の受注を1億円", "建機", True),
         ("建機レンタの受注を1億円", "建機レンタル", True),
         ("重機の受注を1億円", "建機レンタル", None),
+        ("デジタル広告の受注を1億円", "建機レンタル", None),
         ("受注を1億円", "建機", False),
         ("sensor orders of 100m yen", "Sensor business", True),
         ("orders of 100m yen", "Business", False),

@@ -13,6 +13,8 @@ from checklist.pack.compiled import Pack
 from checklist.planning.inputs import Inputs
 from checklist.planning.kpis.current import CurrentKpi
 from checklist.planning.kpis.facts import current_counts, current_facts, planned_facts
+from checklist.planning.kpis.sentence import sentence_facts
+from checklist.planning.kpis.traits import later_stage
 from checklist.planning.plan import Plan
 from checklist.quantity import ONE, Known, Unknown
 from checklist.questionnaire.answers import read_answers
@@ -129,3 +131,26 @@ def test_present_value_that_nobody_asked_for_is_open(btob: Pack, plan_of: PlanOf
 def test_pace_that_was_typed_counts_where_the_goal_is_covered(btob: Pack, plan_of: PlanOf) -> None:
     covered = {"existing_revenue": "1億円", "lead_volume": "月20件"}
     assert facts_of(btob, plan_of, "web_new_leads", **covered)["kpi_has_baseline"] is True
+
+
+def test_kpi_that_needs_no_guardrail_leaves_it_open(btob: Pack, plan_of: PlanOf) -> None:
+    listed = {"campaign": "ma_rollout", "ma_phase": "growth", "purpose": None, "lead_to_opportunity": None}
+    assert btob.kpis["spam_complaint_rate"].guardrails == ()
+    facts = facts_of(btob, plan_of, "spam_complaint_rate", **listed)
+    assert facts["kpi_has_guardrail"] == Unknown(("spam_complaint_rate",))
+
+
+def test_kpi_of_the_same_stage_is_not_a_later_one() -> None:
+    assert later_stage("capture", "qualify")
+    assert not later_stage("capture", "capture") and not later_stage("qualify", "capture")
+
+
+@pytest.mark.parametrize(("sentence", "differs"), [("受注1億円", False), ("受注2億円", True)])
+def test_rules_may_read_that_sentence_and_answers_differ(btob: Pack, sentence: str, differs: bool) -> None:
+    answers = read_answers(
+        btob, {"pack": "btob", "path": "full", "answers": {**WORKED, "kgi_sentence": sentence}}
+    )
+    facts = sentence_facts(Inputs(btob, answers, route(btob, answers), TODAY))
+    assert facts["kgi_sentence_disagrees"] is differs
+    assert (facts["kgi_sentence_has_number"], facts["kgi_sentence_has_date"]) == (True, False)
+    assert (facts["kgi_sentence_is_activity"], facts["kgi_sentence_is_vague"]) == (False, False)

@@ -105,7 +105,9 @@ def test_a_pace_that_no_rate_makes_enough_is_said_to_be_so(plan_of: PlanOf) -> N
 
 def test_no_pace_at_all_is_no_rate_either(plan_of: PlanOf) -> None:
     plan = plan_of(**FULL, lead_volume="月0件")
-    assert isinstance(lever(plan, "lead_to_opportunity").needed, Impossible)
+    assert lever(plan, "lead_to_opportunity").needed == Impossible(
+        "above_100", {"rate": "lead_to_opportunity"}
+    )
 
 
 def test_an_unknown_pace_leaves_what_is_needed_unknown_and_what_is_saved_known(plan_of: PlanOf) -> None:

@@ -161,3 +161,12 @@ def test_what_the_campaign_may_cost_says_what_it_counts(plan_of: PlanOf) -> None
         ("allowed_per_lead", 9_000),
         ("booked_meeting", 20),
     ]
+
+
+def test_cost_and_allowed_cost_of_a_lead_are_named_in_whole_yen(plan_of: PlanOf) -> None:
+    plan = plan_of("full", **NOTHING_YET, **{**MONEY, "budget": "1,300万円"})
+    (finding,) = [one for one in plan.findings if one.id == "cost_per_lead_above_allowed"]
+    # 13,000,000 / 680 = 19,117.6
+    cost, allowed = finding.params["cost"], finding.params["allowed"]
+    assert isinstance(cost, Known) and isinstance(allowed, Known)
+    assert (cost.value, str(cost.unit), allowed.value, str(allowed.unit)) == (19_118, "jpy", 18_000, "jpy")

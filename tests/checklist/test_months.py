@@ -189,6 +189,7 @@ def test_last_years_months_decide_the_shares(plan_of: PlanOf) -> None:
         (season(m7=10), "month_missing", (8,)),
         (season(m7=0, m8=0, m9=5), "all_zero", (7, 8)),
         ([*season(m7=10, m8=30), *season(m7=12)], "month_twice", (7,)),
+        ([{"month": "m7", "count": "unknown"}, *season(m8=30)], "month_missing", (7,)),
         (None, "not_given", ()),
     ],
 )
@@ -310,3 +311,23 @@ def test_what_is_deducted_already_is_named(plan_of: PlanOf, section: Section) ->
     plan = plan_of(**{**FULL, "orders_booked": "200万円"}, existing_revenue="1000万円")
     assert [name for name, _ in months_of(plan).deducted] == ["existing_revenue", "orders_booked"]
     assert any("10,000,000円" in note for note in section(plan).notes)
+
+
+def test_one_show_that_was_not_asked_about_is_one(plan_of: PlanOf) -> None:
+    show = {name: given for name, given in SHOW.items() if name not in ("path", "shows_in_period")}
+    assert months_of(plan_of(**show, campaign_date="2027-02-24")).shows == (date(2027, 2, 24),)
+
+
+def test_two_shows_without_a_deadline_have_no_days_of_their_own(plan_of: PlanOf) -> None:
+    changes = {"shows_in_period": "2", "lead_to_opportunity_time": "unknown"}
+    months = months_of(plan_of(**{**SHOW, **changes}, campaign_date="2027-02-24"))
+    assert months.problem == Unknown(("lead_to_opportunity_time",)) and months.shows == ()
+    months = months_of(plan_of(**{**SHOW, **changes, "shows_in_period": "1"}, campaign_date="2027-02-24"))
+    assert months.shows == (date(2027, 2, 24),)
+
+
+def test_pace_of_a_show_has_no_day_where_the_lag_is_not_known(plan_of: PlanOf) -> None:
+    changes = {"lead_to_opportunity_time": "unknown", "opportunity_volume": "1回で10件"}
+    months = months_of(plan_of(**{**SHOW, **changes}, campaign_date="2027-02-24"))
+    assert set(column(months, "opportunity", "brought").values()) == {None}
+    assert {stage.stage: stage.brought for stage in months.stages}["opportunity"] == Unknown(())

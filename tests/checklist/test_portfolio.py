@@ -268,3 +268,29 @@ def test_a_count_needs_its_part_as_it_is(plan_of: PlanOf) -> None:
     found = portfolio(plan_of, "40%", [{**FAIR, "share": "60%"}], **count)
     assert [value(carrier.need) for carrier in found.carriers] == [4, 6]
     assert value(portfolio(plan_of, "40%", [{**FAIR, "share": "60%"}]).carriers[1].need) == 20
+
+
+def test_a_small_rest_that_nobody_carries_is_said(plan_of: PlanOf) -> None:
+    count = {"kgi_kind": "count", "kgi_count": "10", "kgi_count_stage": "deal", "existing_count": "0"}
+    plan = made(plan_of, "50%", [{**FAIR, "share": "45%"}], **count)
+    (finding,) = [one for one in plan.findings if one.id == "share_not_carried"]
+    assert (finding.severity, finding.concerns) == ("info", ("other_campaigns",))
+    assert value(finding.params["rest"]) == Fraction(1, 2)  # type: ignore[arg-type]
+    assert "share_not_carried" not in {
+        one.id for one in made(plan_of, "55%", [{**FAIR, "share": "45%"}]).findings
+    }
+
+
+def test_a_campaign_that_is_allotted_nothing_is_counted(plan_of: PlanOf) -> None:
+    plan = made(plan_of, "10%", [{**FAIR, "share": "90%"}], average_deal="1億円")
+    (finding,) = [one for one in plan.findings if one.id == "nothing_allotted"]
+    assert (finding.severity, finding.concerns) == ("warning", ("other_campaigns", "share"))
+    assert (value(finding.params["whole"]), value(finding.params["campaigns"])) == (1, 1)  # type: ignore[arg-type]
+
+
+def test_a_rate_of_none_won_cannot_be_worked_back(plan_of: PlanOf) -> None:
+    none_won = {"count": "0", "of": "12"}
+    found = portfolio(plan_of, "50%", [{**FAIR, "share": "50%", "win_rate": none_won}])
+    assert found.carriers[1].opportunities == Impossible("zero_rate", {"rate": "win_rate"})
+    found = portfolio(plan_of, "50%", [{**FAIR, "share": "50%", "lead_rate": none_won}])
+    assert found.carriers[1].leads == Impossible("zero_rate", {"rate": "lead_rate"})

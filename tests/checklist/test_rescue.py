@@ -183,3 +183,11 @@ def test_every_row_has_a_value_and_a_reason(
     plan = plan_of(**LATE, **{**FULL, "pipeline_expected": "400万円"}, opportunity_volume="月30件")
     table = rows(btob, phrases, plan, language)
     assert len(table) == 6 and all(shown and why for shown, why in table.values())
+
+
+def test_a_rate_that_is_reached_too_late_takes_no_opportunities_of_its_own(plan_of: PlanOf) -> None:
+    rate = {"kgi_kind": "rate", "kgi_rate_step": "lead_to_opportunity", "kgi_rate_from": "20%"}
+    plan = plan_of(**LATE, **rate, kgi_rate_to="25%", kgi_rate_volume="月100件")
+    rescue = rescue_of(plan)
+    assert rescue.opportunity_deadline == date(2027, 9, 30)
+    assert (rescue.opportunities, rescue.pipeline, rescue.pace_carries) == (None, None, None)

@@ -160,3 +160,32 @@ def test_orders_of_a_show_are_looked_at_after_a_year_where_no_kpi_counts_them(pl
         "follow_up_unsubscribe_rate",
         "card_to_opportunity_rate",
     )
+
+
+def test_quarter_that_ends_on_a_deadline_is_named(plan_of: PlanOf) -> None:
+    (review,) = [review for review in plan_of(**FULL).reviews if review.day == date(2027, 9, 30)]
+    assert review.kinds == ("opportunity_deadline", "quarter_end")
+    assert review.quarter is not None and review.quarter.first == date(2027, 7, 1)
+
+
+def test_first_months_steer_and_later_quarters_look_at_the_result(plan_of: PlanOf) -> None:
+    plan = plan_of(**MA)
+    final = {kpi.id for kpi in plan.kpis if kpi.role == "final"}
+    rails = {kpi.id for kpi in plan.kpis if kpi.role == "guardrail"}
+    early = next(review for review in plan.reviews if "ma_month" in review.kinds)
+    late = next(review for review in plan.reviews if "ma_quarter" in review.kinds)
+    assert rails <= set(early.looks) and not final & set(early.looks)
+    assert final <= set(late.looks) and not rails & set(late.looks)
+
+
+def test_goal_that_counts_opportunities_has_no_gate_on_its_own_day(plan_of: PlanOf) -> None:
+    count = {"kgi_kind": "count", "kgi_count": "120", "kgi_count_stage": "opportunity", "existing_count": "0"}
+    assert days_of(plan_of(**count), "opportunity_deadline") == []
+    assert one(plan_of(**count), "kgi_date").looks[0] == "opportunity"
+
+
+def test_final_kpi_that_is_the_goals_own_stage_is_not_named_twice(plan_of: PlanOf) -> None:
+    assert one(plan_of(**FULL), "kgi_date").looks == ("deal", "web_lead_to_opportunity")
+    deals = plan_of(**FULL, purpose="opportunities")
+    assert "web_sourced_deals" in {kpi.id for kpi in deals.kpis}
+    assert one(deals, "kgi_date").looks == ("deal",)

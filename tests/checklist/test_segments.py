@@ -152,3 +152,24 @@ def test_the_parts_of_the_segments_make_the_whole_and_are_reached(
     for row in plan.rows:
         assert value(row.deals) * value(row.deal) >= value(row.part)
         assert value(row.leads) * Fraction(1, 20) >= value(row.deals)
+
+
+def test_what_an_average_hides_is_said_in_per_cent(plan_of: PlanOf) -> None:
+    # 917 leads instead of 680 are 34.9 % more; 340 are 50 % less.
+    plan = plan_of(**CERTAIN, segments=[LARGE, SMALL])
+    (hide,) = [finding for finding in plan.findings if finding.id == "segments_hide"]
+    assert (hide.severity, hide.params["percent"], hide.params["stage"]) == ("warning", "35%", "lead")
+    plan = plan_of(**CERTAIN, segments=[{"name": "大手", "share": "100%", "deal": "600万円"}])
+    (less,) = [finding for finding in plan.findings if finding.id == "segments_need_less"]
+    assert (less.severity, less.params["percent"]) == ("info", "50%")
+
+
+def test_segment_is_provisional_by_the_rates_that_it_uses(plan_of: PlanOf) -> None:
+    own, guess = {"count": "50", "of": "200"}, {"likely": "25%", "source": "assumption"}
+    average = {"name": "平均", "share": "40%", "deal": "300万円"}
+    counted = {**LARGE, "win_rate": own}
+    known = segments(plan_of, counted, average, lead_to_opportunity=own, opportunity_to_deal=own)
+    assert [row.provisional for row in known.rows] == [False, False]
+    mixed = segments(plan_of, counted, average, lead_to_opportunity=own, opportunity_to_deal=guess)
+    assert [row.provisional for row in mixed.rows] == [False, True]
+    assert [row.own_win_rate for row in mixed.rows] == [True, False]

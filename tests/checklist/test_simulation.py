@@ -338,3 +338,21 @@ def test_a_plan_without_samples_leaves_the_outlook_out(btob: Pack, root: Path) -
     assert replace(whole, outlook=None, findings=()) == replace(without, findings=())
     # The same findings; only the chance that one of them names is then the one with the rates as given.
     assert [found.id for found in whole.findings] == [found.id for found in without.findings]
+
+
+def test_deal_that_alone_is_uncertain_decides_all_of_the_spread(plan_of: PlanOf) -> None:
+    deal = {"low": "200万円", "likely": "300万円", "high": "500万円"}
+    outlook = outlook_of(plan_of(lead_to_opportunity="100%", opportunity_to_deal="100%", average_deal=deal))
+    assert outlook.spread == (("average_deal", 100),)
+
+
+def test_where_nothing_is_tried_nothing_decides_the_spread() -> None:
+    drawn = simulate(Case(tries=0, first=(RANGED,), need=1), 100)
+    assert (drawn.chance, drawn.shares, drawn.luck) == (0.0, (), 0.0)
+
+
+def test_amounts_of_an_uncertain_deal_are_wider_than_its_counts(plan_of: PlanOf) -> None:
+    deal = {"low": "200万円", "likely": "300万円", "high": "500万円"}
+    outlook = outlook_of(plan_of(average_deal=deal))
+    counts, amounts = outlook.counts, outlook.amounts
+    assert known(amounts.p90) / known(amounts.p10) > Fraction(3, 2) * known(counts.p90) / known(counts.p10)

@@ -251,3 +251,9 @@ def test_rate_goal_says_nothing_of_a_chain_that_it_has_not(plan_of: PlanOf) -> N
         "few_deals",
         "one_stage_only",
     }
+
+
+def test_volume_short_of_the_cases_is_said_in_whole_cases(plan_of: PlanOf) -> None:
+    # 1,094 a year are 1,091.003 in 364 days.
+    finding = said(plan_of(**rate_goal("年1094件", "2027-11-23")), "too_few_cases_to_tell")
+    assert number(finding, "volume") == 1091

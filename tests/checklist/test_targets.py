@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 
+from checklist.pack.catalogue import Kpi, Measures
+from checklist.pack.compiled import Pack
+from checklist.planning.inputs import Inputs
+from checklist.planning.kpis.targets import Targets, set_targets
 from checklist.planning.model import PlannedKPI
 from checklist.planning.plan import Plan
 from checklist.quantity import Impossible, Known, Quantity
+from checklist.questionnaire.answers import read_answers
+from checklist.questionnaire.routing import route
+from tests.conftest import TODAY
 
 PlanOf = Callable[..., Plan]
 SITE = {"orders_booked": "0", "pipeline_expected": "0", "path": "full", "purpose": "opportunities"}
@@ -167,3 +174,45 @@ def test_only_kpis_that_nothing_gives_a_target_are_to_be_set(plan_of: PlanOf) ->
     ]
     # The full path asks for each target itself.
     assert not [todo for todo in plan_of(**SITE).todos if todo.kind == "kpi_target"]
+
+
+def targets_of(pack: Pack, plan: Plan, kpi: Kpi) -> Targets:
+    """Set the targets of any KPI by the chain of a plan."""
+    answers = read_answers(pack, {"pack": "btob", "answers": {}})
+    return set_targets(Inputs(pack, answers, route(pack, answers), TODAY), plan.chain, kpi, "primary")
+
+
+def test_rate_over_two_steps_is_provisional_where_one_of_them_is(btob: Pack, plan_of: PlanOf) -> None:
+    show = {
+        "campaign": "trade_show",
+        "purpose": "acquisition",
+        "lead_to_opportunity": None,
+        "show_stages": ["valid_lead"],
+        "booked_meetings": "0",
+        "card_to_valid_lead": {"count": "100", "of": "200"},
+        "valid_lead_to_opportunity": {"likely": "20%", "source": "assumption"},
+    }
+    found = targets_of(btob, plan_of(**{**SITE, **show}), btob.kpis["card_to_opportunity_rate"])
+    assert (value(found.baseline), value(found.must.quantity)) == (None, Fraction(1, 10))
+    assert found.provisional
+
+
+def test_kpi_that_is_the_monthly_rate_of_a_list_has_to_become_what_the_list_needs(
+    btob: Pack, plan_of: PlanOf
+) -> None:
+    # 310 days are 10.19 months: 136 opportunities from 1,000 contacts take 1.334 % a month.
+    kpi = btob.kpis["hot_leads"].model_copy(update={"measures": Measures(rate="contact_to_opportunity")})
+    found = targets_of(btob, plan_of(**LIST), kpi)
+    needed = Fraction(136, 1000) / (Fraction(310) / Fraction(365, 12))
+    assert (value(found.baseline), value(found.must.quantity)) == (Fraction(1, 100), needed)
+    assert (found.must.why.formula, found.provisional) == ("stock_rate", False)
+    assert value(found.ratio) == needed * 100
+    assert value(found.target.quantity) is value(found.stretch.quantity) is None
+
+
+def test_goal_that_is_a_rate_is_its_own_target(plan_of: PlanOf) -> None:
+    goal = {"kgi_kind": "rate", "kgi_rate_step": "lead_to_opportunity", "kgi_rate_from": "20%"}
+    plan = plan_of(**SITE, **goal, kgi_rate_to="25%", kgi_rate_volume="月10件")
+    kpi = planned(plan, "web_lead_to_opportunity")
+    assert numbers(kpi) == (Fraction(1, 5), Fraction(1, 4), Fraction(1, 4), None)
+    assert (value(kpi.ratio), kpi.provisional) == (Fraction(5, 4), False)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from checklist.checks.findings import Finding, Todo, sorted_findings
+from checklist.checks.findings import Finding, Todo, option_advice, sorted_findings
 from checklist.pack.compiled import Pack
 from checklist.planning.plan import Plan
+from checklist.questionnaire.values import ChosenMany
 
 PlanOf = Callable[..., Plan]
 KINDS = ("check", "rule", "unknown", "later", "none", "blank", "provisional")
@@ -84,3 +85,10 @@ def test_option_with_advice_gives_it_when_it_is_chosen(
     found = [finding for finding in plan.findings if finding.origin == "option"]
     assert [finding.id for finding in found] == advised
     assert all((one.severity, one.concerns) == ("info", ("sales_involvement",)) for one in found)
+
+
+def test_options_with_advice_give_it_when_several_are_chosen(btob: Pack) -> None:
+    chosen = ChosenMany(("together", "not_yet"))
+    assert [one.id for one in option_advice(btob, [("sales_involvement", chosen)])] == [
+        "sales_involvement.not_yet"
+    ]

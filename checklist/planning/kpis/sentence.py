@@ -48,8 +48,7 @@ def sentence_findings(inputs: Inputs) -> Iterator[Finding]:
         yield Finding("kgi_number_differs", "engine", "warning", (QUESTION, question), params)
     day = inputs.day("kgi_date")
     if day is not None and not sentence.may_mean(day):
-        written = next(period.typed for period in sentence.periods if not period.is_vague)
-        facts: dict[str, FactValue] = {"written": written, "kgi_date": day}
+        facts: dict[str, FactValue] = {"written": sentence.periods[0].typed, "kgi_date": day}
         yield Finding("kgi_date_differs", "engine", "warning", (QUESTION, "kgi_date"), facts)
 
 
