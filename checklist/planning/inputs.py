@@ -81,6 +81,10 @@ class Inputs:
         """Return the number, or zero when it is not asked: what is off the path is left out."""
         return self.number(name) if self.path.asks(name) else Known(Fraction(0), unit)
 
+    def shows(self, volume: str) -> Quantity:
+        """Return how many shows there are; where none are asked about, a `volume` per show is not known."""
+        return self.number("shows_in_period") if self.path.asks("shows_in_period") else Unknown((volume,))
+
     def choice(self, question_id: str) -> str | None:
         """Return the chosen option's id."""
         answer = self.answer(question_id)

@@ -154,7 +154,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When things must have happened; a date or what is missing."""
+    """When things must have happened; a date or what is missing.
+
+    `latest` is the last day for leads as far as the times are known: with one missing, it may be earlier.
+    """
 
     today: date
     kgi_date: date | None
@@ -163,6 +166,7 @@ class Schedule:
     problem: Quantity | None = None
     days_to_kgi_date: int | None = None
     days_to_lead_deadline: int | None = None
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def structural_findings(
     """Yield what a reader of this chain must know before relying on it."""
     yield from _about_status(inputs, chain)
     yield from _about_dates(inputs, schedule)
+    yield from _about_time_left(inputs, chain, schedule)
     yield from _about_rates(chain)
     yield from _about_size(chain)
     yield from _about_chance(chain, outlook)
@@ -58,19 +59,25 @@ def _about_dates(inputs: Inputs, schedule: Schedule) -> Iterator[Finding]:
     if isinstance(problem, Impossible):
         name = "lead_deadline_past" if problem.reason == "deadline_past" else problem.reason
         yield Finding(name, "engine", "critical", ("kgi_date",), dict(problem.params))
-    if schedule.lead_deadline is None or schedule.kgi_date is None:
-        return
     # Where the goal counts leads, they may come until its very date.
-    if schedule.lead_deadline >= schedule.kgi_date:
+    if schedule.latest is None or schedule.kgi_date is None or schedule.latest >= schedule.kgi_date:
         return
-    facts = {"deadline": schedule.lead_deadline, "kgi_date": schedule.kgi_date, "today": inputs.today}
-    if 0 <= (schedule.days_to_lead_deadline or 0) <= SOON_DAYS and not isinstance(problem, Impossible):
+    facts = {"deadline": schedule.latest, "kgi_date": schedule.kgi_date, "today": inputs.today}
+    if 0 <= (schedule.latest - inputs.today).days <= SOON_DAYS and not isinstance(problem, Impossible):
         yield Finding("lead_deadline_near", "engine", "warning", ("kgi_date",), facts)
     start = inputs.day("campaign_date")
-    late = start is not None and schedule.lead_deadline < start <= schedule.kgi_date
+    late = start is not None and schedule.latest < start <= schedule.kgi_date
     if start and late and not isinstance(problem, Impossible):
         facts = {"start": start, **facts}
         yield Finding("campaign_after_deadline", "engine", "critical", ("campaign_date", "kgi_date"), facts)
+
+
+def _about_time_left(inputs: Inputs, chain: Chain, schedule: Schedule) -> Iterator[Finding]:
+    """A list that starts on the very last day has no time to work, though no deadline has passed."""
+    start, months = inputs.day("campaign_date"), chain.stock.months if chain.stock else None
+    late = start is not None and schedule.latest is not None and start > schedule.latest
+    if isinstance(months, Impossible) and not isinstance(schedule.problem, Impossible) and not late:
+        yield Finding(months.reason, "engine", "critical", ("campaign_date", "kgi_date"), {})
 
 
 def _about_rates(chain: Chain) -> Iterator[Finding]:

@@ -214,3 +214,13 @@ def test_rate_goal_that_is_not_said_to_the_end_is_unknown(plan_of: PlanOf) -> No
     chain = plan_of(**rate_goal, kgi_rate_step="opportunity_to_deal", kgi_rate_to="unknown").chain
     assert chain.goal_part.quantity == Unknown(("kgi_rate_to",))
     assert chain.rate_goal is not None and chain.rate_goal.cases == Unknown(("kgi_rate_to",))
+
+
+def test_rate_goal_without_a_volume_names_it(plan_of: PlanOf) -> None:
+    rate_goal = {"kgi_kind": "rate", "kgi_rate_from": "20%", "kgi_rate_to": "25%"}
+    goal = plan_of(**rate_goal, kgi_rate_step="opportunity_to_deal").chain.rate_goal
+    assert goal is not None and goal.volume == Unknown(("kgi_rate_volume",))
+    given = {"kgi_rate_step": "opportunity_to_deal", "kgi_rate_volume": "月20件"}
+    goal = plan_of(**rate_goal, **given).chain.rate_goal
+    assert goal is not None and isinstance(goal.volume, Known)
+    assert goal.volume.because == ("kgi_rate_volume", "kgi_date")

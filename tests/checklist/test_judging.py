@@ -341,3 +341,12 @@ def test_a_target_out_of_reach_is_not_replaced_by_the_rate_assumed(plan_of: Plan
     own = {"lead_to_opportunity": "99%", "purpose": "opportunities"}
     one = judged(plan_of("full", **NOTHING_YET, **own), "web_lead_to_opportunity")
     assert one.target == Impossible("above_100", {"rate": "lead_to_opportunity"})
+
+
+def test_a_stage_below_a_rate_goal_counts_what_comes_at_present(plan_of: PlanOf) -> None:
+    goal = {"kgi_kind": "rate", "kgi_rate_step": "lead_to_opportunity", "kgi_rate_from": "20%"}
+    changes = {**NOTHING_YET, **goal, "kgi_rate_to": "25%", "kgi_rate_volume": "月10件"}
+    plan = plan_of("full", purpose="opportunities", **changes)
+    one = judged(plan, "web_opportunities")
+    # 350 days from 15 January: a fifth of 10 leads a month.
+    assert (value(one.expected), one.basis) == (2 * 350 / Fraction(365, 12), "goal")

@@ -152,6 +152,16 @@ def test_meetings_that_are_enough_on_their_own_leave_nothing_to_save(plan_of: Pl
     assert {known(found.saved) for found in plan.levers} == {0}
 
 
+def test_where_meetings_are_enough_the_rate_of_cards_may_be_nothing(plan_of: PlanOf) -> None:
+    show = {"campaign": "trade_show", "lead_to_opportunity": None, "card_to_opportunity": "5%"}
+    booked = {"booked_meetings": "1000", "booked_meeting_to_held_meeting": "80%"}
+    pace = {"card_volume": "1回で100枚", "shows_in_period": "2", "held_meeting_to_opportunity": "50%"}
+    plan = plan_of(**FULL, **show, **booked, **pace)
+    assert known(lever(plan, "card_to_opportunity").needed) == 0
+    # Without the win rate even the meetings bring nothing: 34 of 410 opportunities have to be won.
+    assert known(lever(plan, "opportunity_to_deal").needed) == Fraction(34, 410)
+
+
 def test_a_stock_is_saved_in_contacts(plan_of: PlanOf) -> None:
     plan = plan_of(
         **FULL,

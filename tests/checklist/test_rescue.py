@@ -191,3 +191,17 @@ def test_a_rate_that_is_reached_too_late_takes_no_opportunities_of_its_own(plan_
     rescue = rescue_of(plan)
     assert rescue.opportunity_deadline == date(2027, 9, 30)
     assert (rescue.opportunities, rescue.pipeline, rescue.pace_carries) == (None, None, None)
+
+
+def test_the_full_amount_of_the_pipeline_says_what_it_was_worked_out_from(plan_of: PlanOf) -> None:
+    plan = plan_of(**LATE, path="full", orders_booked="0", pipeline_expected="1000万円")
+    pipeline = rescue_of(plan).pipeline
+    assert pipeline is not None
+    # 10 million expected at 25 % are 40 million in full.
+    assert value(pipeline.value.quantity) == 40_000_000
+    assert [name for name, _ in pipeline.value.why.values] == ["pipeline_expected", "opportunity_to_deal"]
+    assert [name for name, _ in pipeline.deal.why.values] == [
+        "pipeline_expected",
+        "goal_part",
+        "average_deal",
+    ]

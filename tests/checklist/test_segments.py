@@ -159,6 +159,7 @@ def test_what_an_average_hides_is_said_in_per_cent(plan_of: PlanOf) -> None:
     plan = plan_of(**CERTAIN, segments=[LARGE, SMALL])
     (hide,) = [finding for finding in plan.findings if finding.id == "segments_hide"]
     assert (hide.severity, hide.params["percent"], hide.params["stage"]) == ("warning", "35%", "lead")
+    assert value(hide.params["leads"]) == 917  # type: ignore[arg-type]
     plan = plan_of(**CERTAIN, segments=[{"name": "大手", "share": "100%", "deal": "600万円"}])
     (less,) = [finding for finding in plan.findings if finding.id == "segments_need_less"]
     assert (less.severity, less.params["percent"]) == ("info", "50%")

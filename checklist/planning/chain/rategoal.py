@@ -66,7 +66,7 @@ def _volume(inputs: Inputs, stage: str, end: date | None, schedule: Schedule) ->
         return Unknown(("kgi_rate_volume",))
     monthly = flow.volume.per_month()
     if monthly is None:
-        shows = inputs.number("shows_in_period")
+        shows = inputs.shows("kgi_rate_volume")
         each = Known(flow.volume.count / flow.volume.span, Unit.parse(f"{stage}/show"), ("kgi_rate_volume",))
         return multiply(each, shows)
     if end is None:

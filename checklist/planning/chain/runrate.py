@@ -42,7 +42,7 @@ def _per_time(flow: Flow, stage: str, name: str) -> Quantity:
 def _times(inputs: Inputs, flow: Flow, stage: str, schedule: Schedule) -> tuple[Quantity, str]:
     """Return the months left, or the shows planned where the team counts per show."""
     if flow.volume.per_month() is None:
-        return inputs.number("shows_in_period"), "shows_in_period"
+        return inputs.shows(f"{stage}_volume"), "shows_in_period"
     end = deadline_of(schedule, stage)
     if end is None:
         return missing_for(schedule), "months_left"

@@ -56,7 +56,7 @@ def simulate(case: Case, samples: int) -> Drawn:
     rate_beside = _product((*case.second, *case.shared), drawn, samples)
     deal = _product((case.deal,) if case.deal else (), drawn, samples)
     counts = _successes(case.tries, rate, "bottom")
-    needs: Floats | float = np.ceil(case.part / deal) if case.deal else float(case.need)
+    needs: Floats | float = np.ceil(case.part / deal - _NOISE) if case.deal else float(case.need)
     if case.second_tries:
         beside = _successes(case.second_tries, rate_beside, "beside")
         counts = counts + beside
@@ -88,6 +88,10 @@ def _values(one: Uncertain, samples: int) -> Floats:
     return split_normal(one, dice.standard_normal(samples))
 
 
+# What floats add at the end must not ask for one deal more.
+_NOISE = 1e-9
+
+
 def split_normal(one: Uncertain, normal: Floats) -> Floats:
     """Turn standard normals into values that have `low`, `likely` and `high` as P10, median and P90.
 
@@ -98,7 +102,8 @@ def split_normal(one: Uncertain, normal: Floats) -> Floats:
     ends = (one.low, one.likely, one.high)
     values: Floats
     if one.amount:
-        values = np.exp(_two_pieces([log(end) for end in ends], normal))
+        # Times the typical value, so that half of the draws are exactly that where an end is no further off.
+        values = one.likely * np.exp(_two_pieces([log(end / one.likely) for end in ends], normal))
     elif one.low <= 0 or one.high >= 1:
         values = np.minimum(np.maximum(_two_pieces(ends, normal), 0.0), 1.0)
     else:

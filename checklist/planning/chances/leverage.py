@@ -13,7 +13,7 @@ from checklist.planning.chain.rates import is_small
 from checklist.planning.chances.chance import wilson_bounds
 from checklist.planning.inputs import Inputs
 from checklist.planning.model import NOT_SAID, Chain, RateRow
-from checklist.quantity import Impossible, Known, Quantity, divide, subtract
+from checklist.quantity import Impossible, Known, Quantity, compare, divide, subtract
 from checklist.questionnaire.values import Estimate
 
 DEAL = "average_deal"
@@ -74,7 +74,9 @@ def _deal_levers(inputs: Inputs, chain: Chain, brings: Quantity) -> Iterator[Lev
         return
     value, reason = _realistic(inputs, DEAL, now.value, None)
     realistic = Known(value, now.unit, now.because)
-    then = ladder_of(chain).needed(0, whole_up(divide(part, realistic)))
+    # Of several campaigns on one goal, this one may have been allotted fewer deals than its part needs.
+    allotted, alone = chain.stages[-1].required.quantity, whole_up(divide(part, realistic))
+    then = ladder_of(chain).needed(0, allotted if compare(alone, allotted) == 1 else alone)
     yield _lever(chain, DEAL, now, _deal_needed(part, whole_down(brings)), realistic, reason, then)
 
 

@@ -65,7 +65,7 @@ def _in_window(inputs: Inputs, stage: str, days: Quantity) -> Quantity | None:
         months = multiply(days, Known(1 / DAYS_PER_MONTH))
         return multiply(Known(monthly, because=(f"{stage}_volume",)), months)
     each = Known(flow.volume.count / flow.volume.span, because=(f"{stage}_volume",))
-    return multiply(each, inputs.number("shows_in_period"))
+    return multiply(each, inputs.shows(f"{stage}_volume"))
 
 
 def list_volume(inputs: Inputs, chain: Chain) -> Volume:

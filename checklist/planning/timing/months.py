@@ -10,10 +10,10 @@ from checklist.planning.inputs import Inputs, months_between
 from checklist.planning.model import NOT_SAID, Chain, Schedule, StageRow
 from checklist.planning.timing.entries import Entries, SpreadBy, read_entries, stage_flow
 from checklist.planning.timing.fiscal import Grain, Period, fiscal_start, months_spanned, period_of, periods
-from checklist.planning.timing.schedule import deadline_of
+from checklist.planning.timing.schedule import deadline_of, missing_for
 from checklist.planning.timing.season import Problem
 from checklist.planning.timing.spread import Flow, shares, spread_over
-from checklist.quantity import Known, Quantity, Unknown, round_half_up
+from checklist.quantity import Impossible, Known, Quantity, Unknown, round_half_up
 
 MOST_ROWS = 14
 SUBTOTALS: dict[Grain, Grain | None] = {"month": "quarter", "quarter": "half", "half": "year", "year": None}
@@ -77,10 +77,10 @@ def make_months(inputs: Inputs, chain: Chain, schedule: Schedule) -> MonthlyPlan
     """Spread the chain over time; None without a chain to spread, or when it is too late for it."""
     if chain.rate_goal or chain.status in ("covered", "none") or not chain.stages:
         return None
-    if schedule.kgi_date is None or schedule.kgi_date < inputs.today:
+    if schedule.kgi_date is None or isinstance(schedule.problem, Impossible):
         return None
     entries = read_entries(inputs, schedule)
-    if entries is None:
+    if entries is None or _begins_after(entries.flow, schedule.kgi_date):
         return None
     timed = tuple(_timed(inputs, chain, schedule, entries, row) for row in chain.stages)
     return _plan(inputs, chain, schedule, entries, timed)
@@ -88,7 +88,7 @@ def make_months(inputs: Inputs, chain: Chain, schedule: Schedule) -> MonthlyPlan
 
 def _timed(inputs: Inputs, chain: Chain, schedule: Schedule, entries: Entries, row: StageRow) -> _Timed:
     stock = chain.stock is not None and row is chain.stages[0]
-    flow = stage_flow(inputs, entries.flow, row.id)
+    flow = _flow_in_time(inputs, schedule, entries, row)
     needed = () if isinstance(flow, Unknown) else flow
     brought, count = _brought(inputs, schedule, entries, row) if not stock else ((), NOT_SAID)
     time = StageTime(
@@ -102,6 +102,17 @@ def _timed(inputs: Inputs, chain: Chain, schedule: Schedule, entries: Entries, r
     return _Timed(row, time, flow, brought)
 
 
+def _begins_after(flow: Flow | Unknown, day: date) -> bool:
+    return not isinstance(flow, Unknown) and flow[0].first > day
+
+
+def _flow_in_time(inputs: Inputs, schedule: Schedule, entries: Entries, row: StageRow) -> Flow | Unknown:
+    """Return when a stage comes; where a lag is not known it may come too late, and then nothing is said."""
+    flow, end = stage_flow(inputs, entries.flow, row.id), schedule.kgi_date
+    late = end is not None and not isinstance(flow, Unknown) and flow[-1].last > end
+    return missing_for(schedule) if late else flow
+
+
 def _brought(inputs: Inputs, schedule: Schedule, entries: Entries, row: StageRow) -> tuple[Flow, Quantity]:
     """Return when and how much of a stage the present run-rate brings; nothing where it is not known."""
     count, end = row.run_rate.quantity, deadline_of(schedule, row.id)
@@ -110,7 +121,7 @@ def _brought(inputs: Inputs, schedule: Schedule, entries: Entries, row: StageRow
     whole = Known(round_half_up(count.value), count.unit, count.because)
     given = inputs.flow(f"{row.id}_volume")
     if given is not None and given.volume.per == "show":
-        flow = stage_flow(inputs, entries.flow, row.id)
+        flow = _flow_in_time(inputs, schedule, entries, row)
         return ((), NOT_SAID) if isinstance(flow, Unknown) else (flow, whole)
     return spread_over(inputs.today, end), whole
 

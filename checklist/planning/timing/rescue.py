@@ -87,7 +87,7 @@ def what_can_move(inputs: Inputs, chain: Chain, schedule: Schedule) -> Rescue | 
 
 
 def _reason(inputs: Inputs, schedule: Schedule) -> Reason | None:
-    problem, deadline = schedule.problem, schedule.lead_deadline
+    problem, deadline = schedule.problem, schedule.latest
     if isinstance(problem, Impossible):
         return "kgi_past" if problem.reason == "kgi_date_past" else "leads_late"
     start = inputs.day("campaign_date")

@@ -34,6 +34,7 @@ def make_schedule(inputs: Inputs, goal_stage: str) -> Schedule:
         problem=_problem(inputs.today, end, latest, lead, (to_deal, to_opportunity)),
         days_to_kgi_date=(end - inputs.today).days,
         days_to_lead_deadline=(lead - inputs.today).days if lead else None,
+        latest=latest,
     )
 
 

@@ -11,6 +11,7 @@ from checklist.planning.plan import Plan
 from checklist.planning.timing.months import MonthlyPlan, PeriodRow, StageTime
 from checklist.planning.timing.schedule import TO_DEAL, TO_OPPORTUNITY
 from checklist.quantity import Impossible, Known, Quantity, Unknown
+from checklist.questionnaire.values import Span
 from checklist.wording.answers import said
 from checklist.wording.periods import month_name, month_names, period_name
 from checklist.wording.view import Column, SectionView, Shown, TableView
@@ -131,7 +132,7 @@ def _from_first_to_last(words: Words, stages: list[str]) -> str:
 def _lags(words: Words, plan: Plan, months: MonthlyPlan) -> Iterator[str]:
     given, stages = dict(plan.answers), {stage.stage for stage in months.stages}
     for stage, name in zip(LAST_STAGES, (TO_OPPORTUNITY, TO_DEAL), strict=True):
-        if stage in stages and name in given:
+        if stage in stages and isinstance(given.get(name), Span):
             lag = said(words, name, given[name])
             yield words.phrase(f"months.lag_{stage}", lag=lag)
 
