@@ -90,7 +90,7 @@ def test_every_mistake_names_its_row_and_column_and_leads_there(visitor: Any):
     first, second = mistakes(page.text)
     assert first.startswith("channels.0.count 1行目の「決まっている件数」：")
     assert second.startswith("channels.1.share 2行目の「割合」：")
-    field = page.text.partition('id="channels.0.count" ')[2].partition(">")[0]
+    field = page.text.partition('id="channels.0.count"')[2].partition(">")[0]
     assert 'aria-invalid="true"' in field
     assert "channels.0.count-error" in field
     assert 'id="channels.0.count-error"' in page.text
